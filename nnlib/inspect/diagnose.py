@@ -121,13 +121,15 @@ def run_on(model, x, y):
     equal = np.repeat(1.0 * y.mean(axis=1, keepdims=True), y.shape[1], axis=1)
     runner, found = runs.Runner(model, x, y, equal), None
     with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
-        found = runs.out_of_reach(runner)
+        found = runs.costs_nothing(runner) or runs.out_of_reach(runner)
     weights = [(f"the {name} of block {place.block}", piece) for place, name, piece in parameter_slices(model)
                if np.ndim(getattr(place.part, name)) == 2 and "bias" not in name]  # fmt: skip
     found = found or runs.cut(runner, weights)
     if found is None and model.clip_norm is None:
         found = runs.steps_too_long(runner, motion.rate_of(model.optimizer))
-        found = found if found and (not hasattr(model, "own") or loop.stays_as_given(model.own, x, y)) else None
+        large = None if found else runs.inputs_large(runner)
+        given = not hasattr(model, "own") or loop.stays_as_given(model.own, x, y, rises=not large)
+        found = (found or large) if given else None
     return (*found, ()) if found else None
 
 

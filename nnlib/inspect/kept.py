@@ -15,15 +15,18 @@ from nnlib.inspect.diagnosis import Diagnosis
 from nnlib.inspect.loop import loops_of, marks, run_of
 from nnlib.inspect.own import helpers_of
 from nnlib.inspect.recognise import same
+from nnlib.inspect.runs import MANY, Runner
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.whole import Whole, arrays_of, holders_of, set_to_zero
 from nnlib.lines import methods_of
 from nnlib.lines.anew import text_of, with_lines
 from nnlib.lines.search import Lines, TooLong, quiet
 from nnlib.lines.syntax import quoted
+from nnlib.parts.part import attributes
 
 ROUNDS = 4
-MOST = 12  # so many ways back of one update are told apart
+FEW, MOST = 5, 12  # so many steps say something; so many ways back of one update are told apart
+LEFT_OUT = re.compile("_?(dropout|keep_?prob|p_?drop|drop_?(prob|p$))", re.IGNORECASE)
 LOSS, SCORE = re.compile("loss|cost|err|mse|rmse"), re.compile("acc|score|r2|f1|right|correct")
 
 
@@ -37,14 +40,45 @@ def lost_on_the_way(own, x, y):
         def run(uphill, rounds=ROUNDS, method=method, name=name, wanted=wanted, pairs=pairs):
             return on_the_way(own, name, method, pairs, (x, y), dict.fromkeys(wanted, rounds), uphill)
 
-        found = shares(own, name, (x, y), wanted)
+        found = idle(own, name, (x, y), wanted, pairs) or shares(own, name, (x, y), wanted)
         found = found or (in_rounds(run, [array.size for array in whole.arrays().values()]) if wanted else None)
         found = found or best_not_kept(run, text_of(method) or "", method, names)
-        found = found or up_otherwise(own, name, (x, y), wanted)
+        found = found or up_otherwise(own, name, (x, y), wanted) or behind(own, name, (x, y), wanted, whole, run)
         if found:
             kind, facts = found[0], {"name": name, **found[1]}
             return Diagnosis(kind, sentence(kind, facts), facts)
     return None
+
+
+def behind(own, name, data, wanted, whole, run):
+    """(kind, facts) of a loop after which the loss is no lower, though as many plain steps make it much lower; or None.
+
+    That is all that is measured: where nothing in it has a name. Its examples and labels have to be those given.
+    """
+    twin, called = run_of(own, name, data, dict.fromkeys(wanted, 10))
+    rate, steps = motion.rate_of_any(holders_of(own)), [phase for phase, *_ in called or ()].count("back")
+    if not rate or not FEW <= steps <= MANY:
+        return None
+    *given, turn = marks(own, *data)
+    for phase, known in zip(("up", "back"), given, strict=True):
+        came = [turn(one[0]) for its, *one in called if its == phase]
+        if not all(len(one) and np.isin(one, known).all() for one in came):
+            return None
+    runner, trained = (Runner(one, *data, None) for one in (whole, Whole(twin, *data)))
+    for one in (runner, trained):
+        one.put(flat(one.net.first))
+    losses, last = [runner.loss()], trained.loss()
+    if flat(whole.arrays(True)).any() and all(np.array_equal(runner.values(), one) for one in run(False) or [0]):
+        return "loop_moves_nothing", {"count": steps, "updates": [phase for phase, *_ in called].count("update")}
+    for _ in range(steps):
+        with runner.chance, np.errstate(all="ignore"):
+            set_to_zero(runner.own, whole.pairs.items())
+            runner.own(data[0].copy())
+            runner.own.backward_step(data[1].copy())
+        runner.put(runner.values() - rate * flat(runner.net.arrays(True)))
+        losses.append(runner.loss())
+    facts = {"count": steps, "rate": rate, "first": losses[0], "last": last, "low": losses[-1]}
+    return ("no_lower", facts) if last >= losses[0] > 0 and losses[-1] < 0.6 * losses[0] else None
 
 
 def in_rounds(run, sizes):
@@ -71,6 +105,25 @@ def in_rounds(run, sizes):
         if moved and np.array_equal(begun, anew):
             return "begins_anew", {}
     return None
+
+
+def idle(own, name, data, wanted, pairs):
+    """(kind, facts) of a share to be left out by chance, as it is called, that has no say in training, or None."""
+    ends, named = [], []
+    for times in (1.0, 0.5):
+        twin = copy.deepcopy(own)
+        for holder in dict.fromkeys((*helpers_of(twin), *holders_of(twin))):
+            shares = LEFT_OUT if "drop" not in type(holder).__name__.lower() else re.compile("")
+            for key, one in attributes(holder).items():
+                if shares.match(key) and isinstance(one, float) and 0 < one < 1:
+                    setattr(holder, key, times * one)
+                    named.append(f"`{key}`")
+        after = run_of(twin, name, data, wanted)[0] if named else None
+        if after is None:
+            return None
+        ends.append(flat(arrays_of(after, pairs, False)))
+    same_end = np.isfinite(ends).all() and np.array_equal(*ends)
+    return ("dropout_idle", {"names": " and ".join(dict.fromkeys(named))}) if same_end else None
 
 
 def shares(own, name, data, wanted):
@@ -105,10 +158,10 @@ def shares(own, name, data, wanted):
     older = [one is not None and np.abs(one[:-1] - one[-1]).min() < 1e-6 * abs(one[-1]) for one in again]
     if sum(older) > 2 and 2 * sum(older) > len(older):
         return "steps_within", {}
-    found = [one for one in found if 1 < len(one[0]) <= MOST]
-    taken = [share_of(one[0], one[1]) for one in found]
-    if found and all(one is not None and np.abs(one[:-1]).max() < 1e-6 * abs(one[-1]) for one in taken):
+    several = [one for one in found if len(one[0]) > 1]
+    if several and all(of_the_last_alone(*one[:2]) for one in several):
         return "gradients_unused", {}
+    found = [one for one in several if len(one[0]) <= MOST]
     gone = [share_of(each, moved) for each, _, moved, _ in found]
     rates = [rate for *_, rate in found]
     uneven = any(one is None or not rate or np.ptp(one) > 1e-6 * rate for one, rate in zip(gone, rates, strict=True))
@@ -119,6 +172,13 @@ def shares(own, name, data, wanted):
     if same(np.array(times), examples / m, 1e-6) and examples[0] != m:
         return "batch_of_all", {"count": examples[0], "of": m}
     return None
+
+
+def of_the_last_alone(gradients, taken):
+    """Whether what an update takes is the last of several gradients, and those before it would have changed that."""
+    share = share_of(gradients[-1:], taken)
+    others = np.sum([one for one, _ in gradients[:-1]], axis=0)
+    return share is not None and share_of(gradients[-1:], others) is None
 
 
 def share_of(gradients, made):

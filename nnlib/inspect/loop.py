@@ -15,6 +15,7 @@ import numpy as np
 from nnlib.inspect import conduct
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.diagnosis import Diagnosis
+from nnlib.inspect.motion import RATES
 from nnlib.inspect.own import helpers_of, in_rows
 from nnlib.inspect.sentences import sentence
 from nnlib.lines import functions_of, is_own, methods_of
@@ -27,6 +28,7 @@ ROUNDS = re.compile(r"epochs?|n_?(iter|epochs?|steps)\w*|num_\w+|iterations?|ste
 WATCHED = {"__call__": "up", "forward": "up", "backward_step": "back", "update": "update"}
 JUDGING = re.compile("loss|cost|accuracy|score|error|log|metric|batch|shuffle|zero")  # these pass nothing through
 MEMORY = re.compile(r"[vms]_?\w{0,2}|vel\w*|mom\w*|cache\w*", re.IGNORECASE)  # how an optimiser's memory is called
+GONE = 1e-3  # a rate that has come to this share of itself in a few rounds goes nowhere any more
 UNSAFE = {"plt", "show", "savefig", "open", "input", "save", "dump", "print_exc", "sleep"}
 
 
@@ -54,7 +56,8 @@ def left_out(own, name, data, wanted, called):
     places = places_of(called, examples, turn)
     if places is None or any(not len(one) for one in places):
         return None if places is None else ("batch_empty", {})
-    unseen, size = len(examples) - len({*np.concatenate(places)} if places else ()), max(map(len, places), default=0)
+    unseen = len(examples) - len({*np.concatenate([*places, judged(called, places, examples, turn)])})
+    size = max(map(len, places), default=0)
     if not unseen:
         return None
     nexts = [len(one) == len(two) and (two[:-1] == one[1:]).all() for one, two in itertools.pairwise(places)]
@@ -68,7 +71,9 @@ def left_out(own, name, data, wanted, called):
         it = [np.concatenate([one, turn(turn(one)[:more] * scale + move)], axis)
               for one, (scale, move) in zip(data, near, strict=True)] if more else data  # fmt: skip
         found = run_of(own, name, it, dict.fromkeys(wanted, rounds))[1] if wanted else None
-        return None if found is None else places_of(found, turn(it[0]), turn), len(turn(it[0]))
+        batches = None if found is None else places_of(found, turn(it[0]), turn)
+        others = judged(found, batches, turn(it[0]), turn) if batches else ()
+        return batches, len(turn(it[0])) - len({*others} - {*np.concatenate(batches)} if batches else ())
 
     one, two, many = (run(rounds)[0] for rounds in (1, 2, 6))
     if not one or not many or len(two) <= len(one):
@@ -82,10 +87,18 @@ def left_out(own, name, data, wanted, called):
     return None
 
 
-def places_of(called, examples, turn):
+def judged(called, batches, examples, turn):
+    """The places of the examples that go up by themselves, never with one of the batches, as those held out do."""
+    learned = {*np.concatenate(batches)} if batches else set()
+    others = places_of([*called, ("end",)], examples, turn, "up", "end") or []
+    return np.concatenate([np.empty(0, int), *(one for one in others if not learned & {*one})])
+
+
+def places_of(called, examples, turn, *nexts):
     """Of each batch before a way back, the places of its examples among all; None if they are not some of these."""
-    run = [(phase, given) for phase, *given in called if phase in ("up", "back")]
-    ups = [turn(given[0]) for (phase, given), (after, _) in itertools.pairwise(run) if (phase, after) == ("up", "back")]
+    run = [(phase, given) for phase, *given in called if phase in ("up", "back", "end")]
+    nexts = nexts or ("back",)
+    ups = [turn(given[0]) for (phase, given), (after, _) in itertools.pairwise(run) if phase == "up" and after in nexts]
     if any(one.ndim != 2 or one.shape[1:] != examples.shape[1:] for one in ups):
         return None
     places = [[np.flatnonzero((examples == row).all(axis=1)) for row in one] for one in ups]
@@ -133,9 +146,9 @@ def ends_at_once(method):
 
 
 def rate_compounds(own, name, data, wanted):
-    """(kind, facts) of a rate that a loop makes anew of the one before, by a factor that falls from round to round."""
+    """(kind, facts) of a rate that a loop makes anew of the one before, by a factor that falls, or to nothing."""
 
-    def run(which=None):
+    def run(which=None, rounds=6):
         """Each number that is held, at each update; `which` is set back after it."""
         seen = []
 
@@ -147,7 +160,7 @@ def rate_compounds(own, name, data, wanted):
             elif which is not None and phase == "after":
                 setattr(holders[which[0]], which[1], seen[0][which])
 
-        return seen if run_of(own, name, data, dict.fromkeys(wanted, 6), look)[1] else []
+        return seen if run_of(own, name, data, dict.fromkeys(wanted, rounds), look)[1] else []
 
     rates = run() if wanted else []
     for key in [key for key in (rates[0] if rates else ()) if all(key in one for one in rates)]:
@@ -158,6 +171,11 @@ def rate_compounds(own, name, data, wanted):
             alike = len(alone) == len(each) + 1 and len(changes) > 2
             if alike and conduct.falls_anew(alone[1:][changes], each[changes]):
                 return "rate_falls_faster", {"share": np.prod(each), "count": len(rates)}
+            half = [one.get(key) for one in run(rounds=3)]  # else it is a plan for so many rounds
+            falls = key[1] in RATES and (np.abs(each) < 1).all() and abs(np.prod(each)) < GONE
+            if falls and half == [one[key] for one in rates[: len(half)]]:
+                facts = {"rate": key[1], "count": len(rates)}
+                return "rate_gone", facts | {"first": rates[0][key], "last": rates[-1][key]}
     return None
 
 
@@ -167,8 +185,8 @@ def trained(own, x, y):
     return next((one for one in runs if one[2]), None)
 
 
-def stays_as_given(own, x, y):
-    """Whether a training loop, if there is one, sends the examples up as they are, and the loss is higher after it."""
+def stays_as_given(own, x, y, rises=True):
+    """Whether a training loop, if there is one, sends the examples up as they are, and, if asked, its loss `rises`."""
     names = [name for name, one in methods_of(type(own)).items() if "backward_step" in names_in(one)]
     fitted = trained(own, x, y)
     if fitted is None:
@@ -178,7 +196,7 @@ def stays_as_given(own, x, y):
     came = next(given[0] for phase, *given in fitted[2] if phase == "up")
     with np.errstate(all="ignore"):
         first, last = (float(one.loss(one(np.array(x)), np.array(y))) for one in (before, fitted[1]))
-    return {one.tobytes() for one in np.ascontiguousarray(turn(came), float)} <= known and not last <= first
+    return {one.tobytes() for one in np.ascontiguousarray(turn(came), float)} <= known and not (rises and last <= first)
 
 
 def loops_of(own):

@@ -306,7 +306,7 @@ def gradients_called(own, parts, x, y, usual=False):
         for key in several if kept else ():
             if key not in kept:
                 del pairs[key]
-    return [pairs if usual or not are_usual(pairs) else {} for pairs in found]
+    return [pairs if usual or not are_usual(pairs, part) else {} for part, pairs in zip(parts, found, strict=True)]
 
 
 def pairs_in(parameters, arrays):
@@ -346,8 +346,8 @@ def matters(own, array, x):
     return not np.array_equal(before, after, equal_nan=True)
 
 
-def are_usual(pairs):
-    return pairs == {("", name): ("", f"grad_{name}") for _, name in pairs}
+def are_usual(pairs, part):
+    return pairs == {("", name): ("", f"grad_{name}") for name in parameter_names(part)}
 
 
 def get(part, where, name):

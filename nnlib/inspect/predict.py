@@ -35,7 +35,9 @@ def mistaken(own, x, y):
 
 def of_company(own, x, y, fitted, tries=8):
     """Of a `predict` that hangs on chance, or on what else it is asked."""
-    turn = np.asarray if in_rows(own, x) else np.transpose
+    turn, own = np.asarray if in_rows(own, x) else np.transpose, copy.deepcopy(own)
+    with np.errstate(all="ignore"):
+        own(x.copy())  # builds it, if need be
     half = len(turn(x)) // 2
     moved = [x.copy() for _ in range(tries)]
     for k, one in enumerate(moved):
@@ -83,15 +85,26 @@ def of_what_came_before(own, x, y, fitted):
 
 
 def of_scales(own, x, y, fitted):
-    """Of a `predict` that sends the examples up as they come, where the training loop scales each feature."""
+    """Of a `predict` that sends the examples up scaled otherwise than the training loop does."""
     turn = np.asarray if in_rows(own, x) else np.transpose
     name, twin, called = fitted or ("", own, ())
     learned = [turn(one[0]) for phase, *one in called if phase == "up"]
     if not learned:
         return None
-    before, after = np.sort(turn(x), axis=0), np.sort(np.concatenate(learned)[: len(turn(x))], axis=0)
-    lines = np.array([np.polyfit(*pair, 1) for pair in zip(before.T, after.T, strict=True)]).T
-    if not same(lines[0] * before + lines[1], after, 1e-6) or np.allclose(lines[0], 1, atol=1e-3):
+    lines = scales_between(*(np.sort(one, axis=0) for one in (turn(x), np.concatenate(learned)[: len(turn(x))])))
+    went = [turn(one[0]) for phase, *one in loop.run_of(twin, "predict", (x,), {})[1] or () if phase == "up"]
+    if lines is None:
+        return None
+    others, as_they_come = scales_between(turn(x), went[0]) if went else None, np.array([[1.0], [0.0]])
+    if others is not None and not np.allclose(lines, others, 1e-3, 1e-3):
+        if np.allclose(lines, as_they_come, atol=1e-3):
+            return "inputs_scaled_alone", {"name": name}
+        if not np.allclose(others, as_they_come, atol=1e-3):
+            k = np.abs(lines - others).max(axis=0).argmax()
+            learned, asked = ({"": one[0][k], "_move": one[1][k] + 0.0} for one in (lines, others))
+            facts = {f"learned{key}": one for key, one in learned.items()}
+            return "scales_differ", {"name": name, **facts, **{f"asked{key}": one for key, one in asked.items()}}
+    if np.allclose(lines[0], 1, atol=1e-3):
         return None
     asked = [k * x + move for k in (1, -1, 3) for move in (0, 1)]
     twin, method = undecided(twin, x)
@@ -103,6 +116,16 @@ def of_scales(own, x, y, fitted):
         if same(as_it_is, mine) and (np.abs(other - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
             return "predict_unscaled", {"name": name}
     return None
+
+
+def scales_between(before, after):
+    """(factors, summands) that make of each feature of some examples that of others; None if there are none."""
+    if before.shape != after.shape:
+        return None
+    spread = np.ptp(before, axis=0) > 0
+    lines = [np.polyfit(one, other, 1) for one, other in zip(before.T[spread], after.T[spread], strict=True)]
+    lines = np.array(lines).reshape(-1, 2).T
+    return lines if same(lines[0] * before[:, spread] + lines[1], after[:, spread], 1e-6) else None
 
 
 def of_labels(own, x, y, fitted):
@@ -249,7 +272,8 @@ SLIPS = {
     "answers_cut": lambda out: out.astype(int), "answers_turned": lambda out: out <= 0.5,
     "smallest_for_largest": lambda out: out.argmin(axis=-1), "largest_of_all": lambda out: out.argmax(),
     "largest_of_examples": lambda out: out.argmax(axis=0),
-    "largest_of_yes": lambda out: (out > 0.5).argmax(axis=-1),
+    "largest_of_yes": lambda out: (out > 0.5).argmax(axis=-1), "largest_for_its_place": lambda out: out.max(axis=-1),
+    "place_after": lambda out: out.argmax(axis=-1) + 1,
 }  # fmt: skip
 """What it may make of it by mistake; each row is an example."""
 
@@ -320,6 +344,8 @@ def of_answers(own, x, y, fitted):
     m, k = len(turn(x)), np.size(outputs[0]) // len(turn(x))
     if not np.isfinite(outputs).all() or np.shape(outputs) != (len(wide), m, k):
         return None
+    if one_alone(own, outputs, answers, m):
+        return "first_alone", {"m": m}
     for kind, slip in SLIPS.items():
         told = [np.ravel(1.0 * slip(turn(out) if kind == "largest_of_all" else out)) for out in outputs]
         known = [[np.ravel(1.0 * decide(out)) for out in outputs] for decide in DECISIONS[1:4]]
@@ -327,6 +353,7 @@ def of_answers(own, x, y, fitted):
         other = all(any(not same(*pair) for pair in zip(told, its, strict=True)) for its in known)
         yes_and_no = k == 1 and {0, 1} >= {*np.unique(y)}
         fits = yes_and_no if kind.startswith("answers_") else min(k, m) > 1
+        fits = fits and (kind != "place_after" or counts_from_zero(own, x, y, k))
         if all(hits) and other and fits and (kind != "largest_of_examples" or k != m):
             return kind, {"k": k, "m": m}
     said, labels = np.unique(answers), np.unique(y)
@@ -336,7 +363,7 @@ def of_answers(own, x, y, fitted):
         return "answers_decided", {"answers": both, "labels": len(labels)}
     whole = all(one.size == m and np.array_equal(one, np.round(one)) for one in answers)
     if not whole or np.ptp(answers):
-        return None
+        return of_threshold(own, y, np.ravel(outputs), np.ravel(answers)) if k == 1 else None
     usual = [out for out, each in zip(outputs, wide, strict=True) if not each]
     if k > 1:
         first, second = np.sort(np.concatenate(usual), axis=1)[:, :-3:-1].T
@@ -345,7 +372,49 @@ def of_answers(own, x, y, fitted):
     low, high, least, most = np.min(usual), np.max(usual), np.min(outputs), np.max(outputs)
     bounds = (0.3, 0.7, 0.02, 0.98) if least >= 0 and most <= 1 else (-1, 1, -1, 1)
     far = low < bounds[0] and high > bounds[1] and least < bounds[2] and most > bounds[3]
-    return ("one_answer", {"answer": answers[0].flat[0], "low": low, "high": high}) if far else None
+    if far:
+        return "one_answer", {"answer": answers[0].flat[0], "low": low, "high": high}
+    return of_threshold(own, y, np.ravel(outputs), np.ravel(answers))
+
+
+def of_threshold(own, y, out, said):
+    """(kind, facts) of a `predict` that says yes beyond 0 or beyond a half, where no is as near by the loss as yes."""
+    labels = np.unique(y)
+    if len(labels) != 2 or said.size != out.size or not {*said} <= {0, 1, -1}:
+        return None
+    yes = said == 1
+    low, high = np.max(out[~yes], initial=-np.inf), np.min(out[yes], initial=np.inf)
+    cuts = [cut for cut in (0.0, 0.5) if low <= cut <= high]
+    if len(cuts) != 1 or not ((out > 0) & (out < 0.5)).any():
+        return None
+    with np.errstate(all="ignore"):
+        costs = [[float(own.loss(np.full(y.shape, cut), np.full(y.shape, label))) for label in labels]
+                 for cut in (*cuts, 0.5 - cuts[0])]  # fmt: skip
+    (one, other), (no, both) = costs
+    even = np.isfinite(no) and np.isclose(no, both) and not np.isclose(one, other)
+    facts = {"cut": cuts[0], "even": 0.5 - cuts[0], "yes": labels[1], "no": labels[0]}
+    return ("cut_elsewhere", facts) if even else None
+
+
+def one_alone(own, outputs, answers, m):
+    """Whether a `predict` says something of the first of `m` examples alone, and no method asks it one by one."""
+    others = [ast.parse(text_of(one) or "") for name, one in methods_of(type(own)).items() if name != "predict"]
+    loops = ast.For, ast.While, ast.ListComp, ast.GeneratorExp
+    rounds = [ast.unparse(one) for tree in others for one in ast.walk(tree) if isinstance(one, loops)]
+    if m < 2 or any(".predict(" in one for one in rounds):
+        return False
+    return any(
+        all(same(np.ravel(1.0 * decide(out[:1])), np.ravel(1.0 * said)) and np.size(said) * m == decide(out).size
+            for out, said in zip(outputs, answers, strict=True))
+        for decide in (*DECISIONS[:4], DECISIONS[5]))  # fmt: skip
+
+
+def counts_from_zero(own, x, y, k):
+    """Whether classes are numbered from 0: by the labels, or by what a share of right answers compares with."""
+    if y.size != len(x if in_rows(own, x) else x.T):
+        texts = [text_of(one) or "" for name, one in methods_of(type(own)).items() if SCORE.fullmatch(name)]
+        return any("argmax" in one and "1" not in one.replace("axis=1", "") for one in texts)
+    return np.min(y) == 0 and np.max(y) < k
 
 
 class Undecided(ast.NodeTransformer):

@@ -11,6 +11,8 @@ from nnlib.inspect.recognise import same
 from nnlib.parts.part import attributes
 
 STEPS, SETTLED = 30, 10  # so many steps are made; what comes before so many of them may be a swing
+MANY = 300  # so many where nothing less tells
+LARGE = 10.0  # beyond this inputs are worth a try with smaller ones
 SHORTER = (1e-2, 1e-3, 1e-4)
 """Such shares of a step are tried in its place, where a tenth of it is too long as well."""
 SIZES = (0.3, 1.0, 3.0, 10.0, 30.0)
@@ -60,10 +62,11 @@ class Runner:
         if share != 1:
             self.put(before + share * (after - before))
 
-    def losses(self, share):
-        """The losses on the way, until one is no number."""
-        twin, found = Runner(self.net, self.x, self.y, self.equal), [self.loss()]
-        while len(found) <= STEPS and np.isfinite(found[-1]):
+    def losses(self, share, size=1.0, steps=STEPS):
+        """The losses on the way, until one is no number, with inputs that are divided by their `size`."""
+        twin = Runner(self.net, self.x / size, self.y, self.equal)
+        found = [twin.loss()]
+        while len(found) <= steps and np.isfinite(found[-1]):
             twin.step(share)
             found.append(twin.loss())
         return found
@@ -73,18 +76,47 @@ def steps_too_long(runner, rate):
     """(kind, facts) of steps with which the loss rises and stays up, though it falls with shorter ones, or None.
 
     Up is three times as high as it was, and as it is if all answers are equal, so far as labels say what these are.
+    Or it is only higher than both, nearly always in many more of them, and half of that with shorter ones.
     """
     losses, tenth = runner.losses(1.0), runner.losses(0.1)
     like = runner.output().shape == np.shape(runner.equal)
-    high, last = 3 * max(losses[0], runner.loss(runner.equal) if like else 10 * losses[0]), losses[-1]
-    up = [not np.isfinite(one[-1]) or min(one[SETTLED:]) > high for one in (losses, tenth)]
-    if not (np.isfinite(high) and high > 0 and all(up)):
+    level, last = max(losses[0], runner.loss(runner.equal) if like else 10 * losses[0]), losses[-1]
+    up = [not np.isfinite(one[-1]) or min(one[SETTLED:]) > 3 * level for one in (losses, tenth)]
+    if not (np.isfinite(level) and level > 0):
         return None
-    for share in SHORTER:
-        if (low := runner.losses(share)[-1]) < losses[0]:
+    often = lambda seen: np.mean(np.array(seen[SETTLED:]) > level) > 0.9  # noqa: E731
+    above = not all(up) and last > level and often(losses) and often(runner.losses(1.0, steps=MANY))
+    if not above and not all(up):
+        return None
+    for share in (0.1, *SHORTER) if above else SHORTER:
+        if (low := runner.losses(share)[-1]) < (level / 2 if above else losses[0]):
             facts = {"first": losses[0], "last": last, "count": len(losses) - 1, "low": low, "share": 1 / share}
             return "steps_too_long", facts | {"rate": f" of {rate:g}" if rate else ""}
     return None
+
+
+def costs_nothing(runner):
+    """(kind, facts) of a loss that is the same whatever comes out where the label is one of two, or None."""
+    y, labels, rng = runner.y, np.unique(runner.y), np.random.default_rng(0)
+    if len(labels) != 2 or runner.output().shape != y.shape or y.size != max(y.shape):  # several may hang together
+        return None
+    base, moved = rng.uniform(0.1, 0.9, (2, *y.shape))
+    least = [runner.loss(np.where(y == label, moved, base)) == runner.loss(base) for label in labels]
+    if sum(least) != 1 or not np.isfinite(runner.loss(base)):
+        return None
+    free, other = labels[least][0], labels[np.logical_not(least)][0]
+    return "label_costs_nothing", {"label": free, "other": other, "count": int((y == free).sum()), "of": y.size}
+
+
+def inputs_large(runner):
+    """(kind, facts) of inputs with which many steps end no better than equal answers, and not once they are small."""
+    size = float(np.abs(runner.x).max())
+    if not size > LARGE or runner.output().shape != np.shape(runner.equal):
+        return None
+    equal = runner.loss(runner.equal)
+    last, low = (runner.losses(1.0, one, MANY)[-1] for one in (1.0, size))
+    poor = equal > 0 and not last < 0.98 * equal and low < 0.8 * equal
+    return ("inputs_large", {"size": size, "equal": equal, "last": last, "low": low, "count": MANY}) if poor else None
 
 
 def out_of_reach(runner):

@@ -306,6 +306,32 @@ SENTENCES = {
     "smallest_for_largest": "Your `predict` takes the smallest of the {k} outputs of an example. Which one is to win?",
     "largest_of_all": "For {m} examples your `predict` gives one number: where the largest of all {k} times {m} "
     "outputs stands. Along which axis do the outputs of one example stand?",
+    "no_lower": "Your gradients are right, and {count} ways back of your `{name}` take the loss from {first:.3g} to "
+    "{last:.3g}; as many plain steps, {rate:g} times the gradient of all examples, take it to {low:.3g}. What happens "
+    "to a gradient between the way back and the parameters?",
+    "loop_moves_nothing": "While your `{name}` goes back {count} times and calls `update` {updates} times, every "
+    "parameter stays where it was. Whose parameters does a step move, and when is it made?",
+    "rate_gone": "In {count} updates of your `{name}` the rate `{rate}` falls from {first:.3g} to {last:.3g}. How far "
+    "do the steps after that still go?",
+    "largest_for_its_place": "Your `predict` gives the largest of the {k} outputs of an example, and not which of them "
+    "that is. Is it asked for a number, or for a class?",
+    "place_after": "Your `predict` gives the place of the largest output plus 1, so {k} where no class has that "
+    "number: yours begin with 0. With which place does Python begin?",
+    "first_alone": "For {m} examples your `predict` gives the answer to the first alone. What becomes of the others?",
+    "cut_elsewhere": "Your `predict` says yes beyond {cut:g}, and by your loss an output of {even:g} is as near to "
+    "label {no:g} as to {yes:g}. Where does a yes begin?",
+    "inputs_scaled_alone": "Your `predict` sends the examples up scaled, and your `{name}` as they come. Which numbers "
+    "has your network learned from?",
+    "scales_differ": "Your `{name}` and your `predict` scale the examples in two ways: a feature times {learned:.4g} "
+    "and {learned_move:+.4g} in the one, times {asked:.4g} and {asked_move:+.4g} in the other. Whose mean and spread "
+    "should both take?",
+    "dropout_idle": "With {names} half as large your `{name}` ends with the very same parameters, to the last digit: "
+    "nothing is left out by chance while it learns. Where should it act, and is it told that it trains?",
+    "label_costs_nothing": "Your loss is the same whatever your network gives out for the {count} of {of} labels that "
+    "are {label:g}; only those that are {other:g} count. What should an answer cost there?",
+    "inputs_large": "Your inputs go up to {size:.4g}, and {count} of your steps end with a loss of {last:.3g}, where "
+    "equal answers have {equal:.3g}; with the inputs divided by {size:.4g} the same steps come to {low:.3g}. How large "
+    "should inputs be?",
     "largest_of_yes": "Your `predict` asks which of the {k} outputs is the first beyond a half: where none is, it says "
     "0. Which is the largest, whether it is beyond or not?",
     "largest_of_examples": "For {m} examples your `predict` gives {k} numbers: of each output, the example where it is "

@@ -151,12 +151,14 @@ class Whole:
         equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
         runner, found = runs.Runner(self, self.x, self.y, equal), None
         with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
-            found = runs.out_of_reach(runner)
+            found = runs.costs_nothing(runner) or runs.out_of_reach(runner)
         found = found or self.cut(runner)
         if found is None and adapted.steps_by_itself(self.own):
             runner.put(np.concatenate([np.ravel(one) for one in self.first.values()]))
             found = runs.steps_too_long(runner, motion.rate_of_any(self.holders))
-            found = found if found and loop.stays_as_given(self.untouched, self.x, self.y) else None
+            large = None if found else runs.inputs_large(runner)
+            found = found or large
+            found = found if found and loop.stays_as_given(self.untouched, self.x, self.y, not large) else None
         return self.told(*found) if found else None
 
     def cut(self, runner):
@@ -313,7 +315,8 @@ class Whole:
 
     def shared(self):
         """The `Diagnosis` of one object in several places, if all is right with one for each of them, or None."""
-        return shared_part(self.own, self.x, self.y, {k for k, *_ in self.pairs.values()})
+        part = shared_part(self.own, self.x, self.y, {k for k, *_ in self.pairs.values()})
+        return part or shared_array(self.untouched, self.x, self.y)
 
     def of_steps(self):
         """(kind, facts) of a well-known wrong rule that the update follows, or None."""
@@ -331,11 +334,7 @@ class Whole:
 
     def of_a_mean(self):
         """Whether twice the same examples have the loss of these examples once."""
-        axis = 0 if adapted.in_rows(self.own, self.x) else -1
-        x, y = (np.concatenate([one, one], axis=axis if one.ndim > 1 else 0) for one in (self.x, self.y))
-        with np.errstate(all="ignore"):
-            once = self.own.loss(self.own(self.x.copy()), self.y.copy())
-            return close(self.own.loss(self.own(x), y), once)
+        return later.of_a_mean(self.own, self.x, self.y, 0 if adapted.in_rows(self.own, self.x) else -1)
 
     def told(self, kind, facts):
         """The `Diagnosis` of a rule that the update follows, or some arrays of it."""
@@ -351,9 +350,9 @@ class Whole:
         pieces = [(name, self.holders[self.pairs[name][0]], piece) for name, piece, _ in self.pieces()]
         if found := later.astray(pieces, moves[0], gradient, start, steps):
             return found[0], {"names": " and ".join(found[1])}
-        moved = -motion.moves_of(motion.fresh(steps), 0 * start, gradient[np.newaxis])[0]
-        if close(self.count() * moved, motion.rate_of(steps) * gradient) and self.of_a_mean():
+        if later.averaged(steps, self.count()) and self.of_a_mean():
             return "step_averaged", {"m": self.count()}
+        moved = -motion.moves_of(motion.fresh(steps), 0 * start, gradient[np.newaxis])[0]
         units = [(name, len(self.arrays()[name]), one) for name, _, one in pieces]
         kind, facts, of = later.shorter(units, moved, gradient, self.count()) or (None, {}, ())
         return (kind, {**facts, "names": " and ".join(of)}) if kind else None
@@ -402,6 +401,23 @@ def shared_part(own, x, y, held=()):
     named = zip(places_in(own.layers), parts, strict=True)
     places = " and ".join(f"`{place}`" for place, part in named if part is first)
     return Diagnosis("shared_part", sentence("shared_part", {"places": places, "part": name_of(first)}), {})
+
+
+def shared_array(own, x, y):
+    """The `Diagnosis` of one array in several places, if all is right with one for each of them, or None."""
+    twin, seen, again = copy.deepcopy(own), {}, {}
+    for k, holder in enumerate(holders_of(twin)):
+        for (where, name), array in adapted.named_arrays(holder).items():
+            called = f"{where}[{name!r}]" if where else name
+            label = f"{places_in(twin.layers)[k - 1]}.{called}" if k else called
+            if seen.setdefault(id(array), (label, array))[0] != label:
+                again.setdefault(seen[id(array)][0], []).append(label)
+                adapted.put(holder, where, name, array.copy())
+    if not again or not Whole(twin, x, y).checked()[0].passed:
+        return None
+    first, others = next(iter(again.items()))
+    facts = {"names": " and ".join(f"`{one}`" for one in (first, *others))}
+    return Diagnosis("one_array", sentence("one_array", facts), facts)
 
 
 def set_to_zero(own, pairs):

@@ -84,7 +84,7 @@ def steps_too_long(runner, rate):
     up = [not np.isfinite(one[-1]) or min(one[SETTLED:]) > 3 * level for one in (losses, tenth)]
     if not (np.isfinite(level) and level > 0):
         return None
-    often = lambda seen: np.mean(np.array(seen[SETTLED:]) > level) > 0.9  # noqa: E731
+    often = lambda seen: np.mean(np.array(seen[SETTLED:] or [0.0]) > level) > 0.9  # noqa: E731
     above = not all(up) and last > level and often(losses) and often(runner.losses(1.0, steps=MANY))
     if not above and not all(up):
         return None

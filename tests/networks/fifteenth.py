@@ -46,7 +46,7 @@ x = rng.normal(size=(2, 40)); y = (x[:1] > x[1:]) * 1.0
 net = DeepNet(0.1)
 '''
 
-SOURCES["theta"] = '''import numpy as np
+SOURCES["ones_row"] = '''import numpy as np
 rng = np.random.default_rng(23)
 class Layer:
     def __init__(self, i, o, last=False): self.theta, self.last = rng.normal(size=(o, i + 1)) * 0.6, last
@@ -122,10 +122,10 @@ for _number, _case in enumerate([
     ('right: a mean over the batch, a rate', 'deep_net', (), []),
     ('wrong: the rate is divided by the batch, and the gradients are means already', 'deep_net', ('step_averaged',), [('self.lr * part.dW', 'self.lr / self.m * part.dW'), ('self.lr * part.db', 'self.lr / self.m * part.db')]),
     ('the mean is taken again in the update, data in rows', 'batches', ('step_averaged',), [('self.lr * layer.dW', 'self.lr / len(self.output) * layer.dW'), ('self.lr * layer.db', 'self.lr / len(self.output) * layer.db')]),
-    ('right: one array theta holds the biases, too, beside a row of ones', 'theta', (), []),
-    ('right: theta, momentum', 'theta', (), [('for l in self.layers: l.theta -= self.alpha * l.grad_theta', 'for l in self.layers:\n            l.v = 0.9 * getattr(l, "v", 0) + l.grad_theta\n            l.theta -= self.alpha * l.v')]),
-    ('theta: the ones are not left out on the way back', 'theta', ('other_end',), [('(self.theta.T @ dz)[1:]', '(self.theta.T @ dz)[:-1]')]),
-    ('theta: stepped uphill', 'theta', ('step_uphill',), [('l.theta -= self.alpha', 'l.theta += self.alpha')]),
+    ('right: one array theta holds the biases, too, beside a row of ones', 'ones_row', (), []),
+    ('right: theta, momentum', 'ones_row', (), [('for l in self.layers: l.theta -= self.alpha * l.grad_theta', 'for l in self.layers:\n            l.v = 0.9 * getattr(l, "v", 0) + l.grad_theta\n            l.theta -= self.alpha * l.v')]),
+    ('theta: the ones are not left out on the way back', 'ones_row', ('other_end',), [('(self.theta.T @ dz)[1:]', '(self.theta.T @ dz)[:-1]')]),
+    ('theta: stepped uphill', 'ones_row', ('step_uphill',), [('l.theta -= self.alpha', 'l.theta += self.alpha')]),
     ('half of the cross-entropy is missing', 'batches', ('label_costs_nothing',), [('-np.mean(y * np.log(out + 1e-12) + (1 - y) * np.log(1 - out + 1e-12))', '-np.mean(y * np.log(out))'), ('delta = (self.output - y) / m', 'delta = -y * (1 - self.output) / m')]),
     ('right: labels of 1 count three times as much', 'batches', (), [('-np.mean(y * np.log(out + 1e-12) + (1 - y) * np.log(1 - out + 1e-12))', '-np.mean(3 * y * np.log(out) + (1 - y) * np.log(1 - out))'), ('delta = (self.output - y) / m', 'delta = (-3 * y * (1 - self.output) + (1 - y) * self.output) / m')]),
     ('one example at a time, and the update stands behind the loop over them', 'batches', ('gradients_unused',), [('batch_size=6', 'batch_size=1'), ('                self.update()\n            history', '            self.update()\n            history')]),
@@ -162,5 +162,6 @@ for _number, _case in enumerate([
     ('one array of zeros for the biases of two layers', 'held_out', ('one_array',), [('sizes=(4, 10, 8, 3)', 'sizes=(4, 8, 8, 3)'), ('self.b = [np.zeros(b) for b in sizes[1:]]', 'self.b = [np.zeros(8)] * 2 + [np.zeros(3)]')]),
     ('gradients are kept small by a factor that is zero in whole numbers', 'batches', ('nothing_moves',), [('self.lr * layer.dW', '1 // 10 * layer.dW'), ('self.lr * layer.db', '1 // 10 * layer.db')]),
     ('each batch is undone: the weights of before it are put back', 'batches', ('begins_anew',), [('                self.update()\n', '                before = [(l.W.copy(), l.b.copy()) for l in self.layers]\n                self.update()\n                for l, (W, b) in zip(self.layers, before):\n                    l.W, l.b = W, b\n')]),
+    ('the rate changes its sign in each batch', 'batches', ('no_lower',), [('                self.update()\n', '                self.update()\n                self.lr = -self.lr\n'), ('lr=0.1', 'lr=0.3')]),
 ], 15_000):
     register(_number, *_case)

@@ -33,10 +33,10 @@ def runner(kind, rows, y=Y, rate=0.05, **more):
 
 @pytest.mark.parametrize("rows", [True, False])
 @pytest.mark.parametrize(("kind", "rate", "share"), [
-    (Network, 0.05, None), (Network, 0.5, None), (Network, 2.0, None), (Network, 15.0, 100), (Network, 400.0, 1000),
+    (Network, 0.05, None), (Network, 0.5, None), (Network, 2.0, 10), (Network, 15.0, 100), (Network, 400.0, 1000),
     (Network, 4e3, 10_000), (Network, 1e6, None), (Uphill, 0.5, None), (Uphill, 15.0, None),
 ])  # fmt: skip
-def test_steps_are_too_long_where_a_tenth_is_too_long_and_shorter_ones_go_down(kind, rate, share, rows):
+def test_steps_are_too_long_where_they_stay_far_up_and_shorter_ones_go_down(kind, rate, share, rows):
     one = runner(kind, rows, rate=rate)
     before = one.values()
     found = runs.steps_too_long(one, rate)
@@ -119,3 +119,28 @@ def test_what_is_cut_to_whole_numbers_is_told_if_weights_change_nothing_by_it(cu
     one = runs.Runner(Whole(own, x, y), x, y, None)
     told = runs.cut(one, [("W", slice(0, 3))])
     assert told == (("cut_on_the_way", {"names": "W", "name": "whole"}) if found else None)
+
+
+@pytest.mark.parametrize("rows", [True, False])
+@pytest.mark.parametrize(("times", "found"), [(1.0, None), (300.0, "inputs_large")])
+def test_large_inputs_are_told_where_small_ones_learn_with_the_same_steps(times, found, rows):
+    one = runner(Network, rows, rate=0.05)
+    one = runs.Runner(one.net, times * one.x, one.y, one.equal)
+    before = one.values()
+    got = runs.inputs_large(one)
+    assert (got[0] if got else None) == found and np.array_equal(one.values(), before)
+    if got:
+        assert got[1]["size"] == np.abs(one.x).max() and got[1]["low"] < 0.8 * got[1]["equal"]
+
+
+class OneLabel(Network):
+    def loss(self, output, labels):
+        return float(np.mean(labels * (output - 1) ** 2))
+
+
+@pytest.mark.parametrize("rows", [True, False])
+@pytest.mark.parametrize("kind", [Network, OneLabel])
+def test_a_loss_that_one_of_two_labels_never_meets(kind, rows):
+    got = runs.costs_nothing(runner(kind, rows, y=(np.median(Y) < Y) * 1.0))
+    assert (got is None) == (kind is Network)
+    assert got is None or (got[0], got[1]["label"], got[1]["other"]) == ("label_costs_nothing", 0, 1)

@@ -249,3 +249,9 @@ def test_the_place_of_an_option_does_not_give_it_away(kind):
     for place in "abc":
         share = rights[place] / rights.total()
         assert 0.2 <= share <= 0.45, f"{place} is right in {share:.0%} of {rights.total()}: it can be guessed"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_no_letter_is_right_for_all_questions_of_a_lesson(lesson):
+    rights = [task.right for task in exercises(lesson).values() if type(task) in (Prediction, Choice)]
+    assert len(rights) < 3 or len(set(rights)) > 1, f"{rights[0]} is always right in lesson {lesson}"

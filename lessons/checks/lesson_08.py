@@ -66,6 +66,11 @@ CHECKS = (
         "parameters": MANY,
         "gradients": 2 * np.arange(1, 121) * MANY + 1e-4 * np.arange(120)**2 + 30.0 * (np.arange(120) == 119),
     },
+    *({  # the most wrong stands elsewhere: whoever picks places at random does not find it each time
+        "loss": "the squares, each times its place",
+        "parameters": MANY,
+        "gradients": 2 * np.arange(1, 121) * MANY + 20.0 * (np.arange(120) == place),
+    } for place in (6, 43, 71, 98)),
 )
 
 
@@ -337,6 +342,15 @@ EXERCISES = (
                     "Your slope is {yours}: it is measured from below to the middle only."),
             Mistake("two-missing", lambda **g: measured(**g, by=1.0),
                     "Your slope is {yours}, twice too large: how long is the way from down to up?"),
+            Mistake("epsilon-missing-below", lambda **g: measured(**g) * g["epsilon"],
+                    "Your slope is {yours}: divided by 2 alone. The way from down to up is 2ε long."),
+            Mistake("divided-by-the-parameter", lambda **g: measured(**g) * g["epsilon"] / g["parameters"][g["index"]],
+                    "Your slope is {yours}: divided by twice the parameter itself. The way from down to up is 2ε long, "
+                    "wherever it begins."),
+            *(Slip("others-moved-too", ((f"{side}[index] {sign}= epsilon", f"{side} {sign}= epsilon"),),
+                   "Your slope is {yours}: on one side all parameters are moved. On both only the one at {index} "
+                   "should be.")
+              for side, sign in (("up", "+"), ("down", "-"))),
             Mistake("same-array", lambda **g: 0.0,
                     "Your slope is 0: both losses are the same. Are `up` and `down` two arrays, or two names for one?",
                     shows=lambda lines: not lines.uses("dtype", "int", "zeros_like")),
@@ -548,6 +562,7 @@ EXERCISES = (
         nan_cases=({"loss": "a root that ends at 0", "parameters": np.array([1.0, 0.0, 2.0]),
                     "gradients": np.array([1.0, 1.0, 0.0])},),  # one slope of three is nan
         what="your relative error",
+        unchanged="A check measures: at its end `parameters` and `gradients` hold what they held before.",
         cases=CHECKS,
         needs=("08.3", "08.4"),
         call=run_check,
@@ -557,6 +572,13 @@ EXERCISES = (
                       "So one and the same is moved again and again, and the others never. Count the places: "
                       "`range(len(parameters))`.")
               for made in (by_value, lambda **case: by_value(**case, last=True), at_first_places)),
+            Mistake("measured-upright", lambda loss, parameters, gradients: error(
+                    gradients, all_slopes(loss, parameters)[:, np.newaxis]),
+                    "You get {yours}: your slopes stand upright, in a column of shape (parameters, 1), so each "
+                    "gradient is compared with every slope. Both vectors have the shape (parameters,)."),
+            Mistake("lengths", lambda loss, parameters, gradients: norms(gradients, all_slopes(loss, parameters)),
+                    "You get {yours}: made from the lengths of the vectors, roots of sums of squares. "
+                    "`relative_error` takes the largest numbers."),
             *(Mistake("first-few", lambda count=count, **case: of_first(**case, count=count),
                       "You get {yours}: of 120 parameters no more than the first " + f"{count} have been compared. A "
                       "mistake further on would pass.")

@@ -99,7 +99,8 @@ def look(errors, limit, order="last", counted=1, none=0):
     wrong = [number for number, one in enumerate(errors) if one > limit]
     if not wrong:
         return none
-    chosen = {"last": wrong[-1], "first": wrong[0], "largest": int(np.argmax(errors)), "how many": len(wrong) - 1}
+    chosen = {"last": wrong[-1], "first": wrong[0], "how many": len(wrong) - 1,
+              "largest": int(np.argmax(errors)), "last of the largest": len(errors) - 1 - int(np.argmax(errors[::-1]))}
     return chosen[order] + counted
 
 
@@ -145,6 +146,8 @@ ON_THE_WAY = (
      "you compare the last with the mean of all. Compare it with the first."),
     ("mean-for-last", lambda losses: losses.mean() >= losses[0],
      "you compare the mean of all with the first. Compare the last with it."),
+    *(("mean-for-last", lambda losses, few=few: losses[-few:].mean() >= losses[0],
+       "you compare a mean of the last few with the first. Compare the last alone with it.") for few in (2, 3, 4, 5)),
     ("means-of-halves", lambda losses: losses[len(losses) // 2:].mean() >= losses[:len(losses) // 2].mean(),
      "you compare the mean of the later half with that of the earlier. Compare the last with the first."),
 )  # fmt: skip
@@ -189,6 +192,8 @@ EXERCISES = (
             {"losses": np.array([1.5, 1.25, 1.125])},  # not every first loss is 0.7
             {"losses": np.array([0.25, 0.125, 0.375])},
             {"losses": np.array([0.75, 0.5, 0.875, 0.5])},  # the last one stood there before
+            {"losses": np.array([0.75, 3.5, 0.5, 0.5, 0.5, 0.5, 0.25])},  # the mean of all is higher
+            {"losses": np.array([0.75, 0.5, 1.5, 1.5, 1.5, 1.5, 0.5])},  # that of the last few too
             {"losses": np.array([0.5, 0.75, 0.4998])},
             {"losses": np.array([0.5, 0.75, 0.5 - 1e-9])},
             {"losses": np.array([2e9, 1e9])},
@@ -704,12 +709,12 @@ EXERCISES = (
                 "For `errors` = {errors} you say {yours}: coming from the end you stop at the first layer that is "
                 "*right*. Wrong is an error above the limit.",
             ),
-            Mistake(
+            *(Mistake(
                 "largest",
-                lambda errors, limit: look(errors, limit, order="largest"),
+                lambda errors, limit, which=which: look(errors, limit, order=which),
                 "For `errors` = {errors} you say {yours}: the layer with the largest error. A small error near the "
                 "loss grows on its way.",
-            ),
+            ) for which in ("largest", "last of the largest")),
             Mistake(
                 "counted-from-zero",
                 lambda errors, limit: look(errors, limit, counted=0),
@@ -975,11 +980,11 @@ EXERCISES = (
     Choice(
         number="10.7",
         title="Recall: from both sides",
-        right="c",
+        right="a",
         options={
-            "a": "They must, but that is not the reason for two sides.",
+            "a": "Lesson 08: 0.61 too much from one side, 0.01 from both.",
             "b": "One side would cost less.",
-            "c": "Lesson 08: 0.61 too much from one side, 0.01 from both.",
+            "c": "They must, but that is not the reason for two sides.",
         },
         hints=(
             "Lesson 08 measured w³ at w = 2 in two ways.",
@@ -991,11 +996,11 @@ EXERCISES = (
     Choice(
         number="10.8",
         title="Recall: the four phases",
-        right="c",
+        right="b",
         options={
             "a": "The loss of which output?",
-            "b": "Update with which gradients?",
-            "c": "The loss and the backward pass need the output, the update needs the gradients.",
+            "b": "The loss and the backward pass need the output, the update needs the gradients.",
+            "c": "Update with which gradients?",
         },
         hints=(
             "The loss needs an output.",

@@ -678,11 +678,11 @@ EXERCISES = (
     Choice(
         number="11.7",
         title="Recall: without a bend",
-        right="a",
+        right="c",
         options={
-            "a": "A product of matrices is a matrix.",
-            "b": "Lesson 03 melted two layers into one.",
-            "c": "One layer is left.",
+            "a": "Lesson 03 melted two layers into one.",
+            "b": "One layer is left.",
+            "c": "A product of matrices is a matrix.",
         },
         hints=(
             "W₂ (W₁ x) is (W₂ W₁) x.",

@@ -271,8 +271,8 @@ EXERCISES = (
             Slip(
                 "features-counted",
                 (("range(0, x.shape[1], size)", "range(0, len(x), size)"),),
-                "Batches are missing: `len(x)` is the number of features. The examples stand side by side: "
-                "`x.shape[1]`.",
+                "Batches are missing: `len(x)`, or `x.shape[0]`, is the number of features. The examples stand "
+                "side by side: `x.shape[1]`.",
             ),
             Slip(
                 "rows-shuffled",
@@ -370,7 +370,13 @@ EXERCISES = (
             Slip(
                 "features-counted",
                 (("x.shape[1]", "len(x)"),),
-                "`len(x)` is the number of features. The examples stand side by side: `x.shape[1]`.",
+                "`len(x)`, or `x.shape[0]`, is the number of features. The examples stand side by side: `x.shape[1]`.",
+            ),
+            Slip(
+                "ordered-inside-a-batch",
+                ((DEALT, "dealt = [start + rng.permutation(size) for start in starts]"),),
+                "You order the places inside a batch alone, and in the last batch there are fewer than `size` of them. "
+                "Put *all* examples into one order first, then cut it.",
             ),
             Slip(
                 "size-taken-for-number",
@@ -503,6 +509,7 @@ EXERCISES = (
         title="Momentum",
         piece="Momentum",
         cases=(*MOMENTUM, REFILLED, HALVED | {"halved": 1}, MINUTE_AND_LARGE),
+        unchanged="A step reads the gradients, and leaves them as they are: it moves `parameters` alone.",
         beside=rate_remembered,
         call=call_optimizer,
         tried=arrays_of,
@@ -690,6 +697,7 @@ EXERCISES = (
         title="Adam",
         piece="Adam",
         cases=(*ADAM, REFILLED, HALVED, MANY_UPDATES),
+        unchanged="A step reads the gradients, and leaves them as they are: it moves `parameters` alone.",
         call=call_optimizer,
         tried=arrays_of,
         mistakes=(
@@ -1098,6 +1106,16 @@ EXERCISES = (
             ),
             Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
             Slip("rate-missing", (("self.learning_rate * m", "m"),), "The learning rate is missing."),
+            Slip(
+                "larger-of-root-and-epsilon",
+                (
+                    (
+                        "np.sqrt(s / (1 - self.beta2**t)) + self.epsilon",
+                        "np.maximum(np.sqrt(s / (1 - self.beta2**t)), self.epsilon)",
+                    ),
+                ),
+                "You divide by the root or by ε, whichever is larger. ε is added to the root, whatever that is.",
+            ),
         ),
         hints=(
             "In the order of the formulas: t, m, s; put all three into the memory; then the step.",
@@ -1195,6 +1213,11 @@ EXERCISES = (
                 "no-wave",
                 (("    part", "    return rate\n    part"),),
                 "At step {step} your rate is {yours}: after the warm-up it stays. It should come down in a wave.",
+            ),
+            Slip(
+                "from-half",
+                (("rate * step / warm", "rate * (1 + step / warm) / 2"),),
+                "At step {step} your rate is {yours}: the warm-up begins at half of the rate. The line comes from 0.",
             ),
             Slip(
                 "from-zero",

@@ -115,6 +115,12 @@ def read(text):
     return np.array([line.split(",") for line in text.splitlines()[1:]], dtype=float)
 
 
+def in_order_of(key):
+    """The lines are sorted before they are read."""
+    right = csv_by(lambda table: table[:, :-1].T, lambda table: table[:, -1:].T)
+    return lambda text: right("\n".join(["", *sorted(text.splitlines()[1:], key=key)]))
+
+
 def csv_by(x, y):
     """A wrong reading: `x` and `y` are made from the table `(examples, columns)`."""
     return lambda text: {NUMBERS: 1.0, "your x": x(read(text)), "your y": y(read(text))}
@@ -293,6 +299,18 @@ EXERCISES = (
             Mistake("yes-or-no", csv_by(lambda t: t[:, :-1].T, lambda t: (t[:, -1:].T > 0).astype(float)),
                     "Your y is {yours}: only whether a label is above 0 is left of it. A label is a number like any "
                     "other."),
+            *(Mistake("yes-or-no", csv_by(lambda t: t[:, :-1].T, lambda t, asked=asked: 1.0 * asked(t[:, -1:].T)),
+                      "Your y is {yours}: of each label only a yes or no is left, 1 or 0. A label is a number like any "
+                      "other.")
+              for asked in (lambda y: y > 0.5, lambda y: y == 1, lambda y: y != 0)),
+            Mistake("classes-counted", csv_by(lambda t: t[:, :-1].T, lambda t: 1.0 * np.unique(
+                    t[:, -1:].T, return_inverse=True)[1].reshape(1, -1)),
+                    "Your y is {yours}: a number for each kind of label, counted in order. The label itself is a "
+                    "number, and it stays as it stands in the file."),
+            *(Mistake("examples-sorted", in_order_of(key),
+                      "Your x has the right examples, and they are sorted. Each stays at the place that its line has "
+                      "in the file.", shows=lambda lines: lines.uses("sorted", "sort"))
+              for key in (str, lambda line: line.split(","), lambda line: [float(word) for word in line.split(",")])),
             Slip("minus-taken-for-a-word", (("[1:]]", "[1:] if line[0].isdigit()]"),),
                  "An example is missing: the one whose line begins with a minus. It is the first *line* that holds "
                  "names, whatever the others begin with."),
@@ -619,9 +637,11 @@ EXERCISES = (
                     "are measured by."),
             Mistake("relative-to-mine", lambda mine, theirs: np.abs(mine - theirs).max() / np.abs(mine).max(),
                     "Your difference is {yours}: divided by the size of yours. Theirs are what you are measured by."),
-            Mistake("each-by-its-own", lambda mine, theirs: (np.abs(mine - theirs) / np.abs(theirs)).max(),
-                    "Your difference is {yours}: each number is divided by its own. A weight near 0 would then weigh "
-                    "most."),
+            *(Mistake("each-by-its-own", made,
+                      "Your difference is {yours}: each number is divided by its own. A weight near 0 would then weigh "
+                      "most.") for made in (lambda mine, theirs: (np.abs(mine - theirs) / np.abs(theirs)).max(),
+                                            lambda mine, theirs: (np.abs(mine - theirs) / theirs).max(),
+                                            lambda mine, theirs: ((mine - theirs) / theirs).max())),
             Slip("signs-kept", (("np.abs(mine - theirs).max() / np.abs(theirs).max()",
                                  "(mine - theirs).max() / theirs.max()"),),
                  "Where theirs is the larger one, the difference is below 0 and counts for nothing: how large is it "

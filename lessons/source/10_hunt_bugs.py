@@ -329,22 +329,22 @@ BugLab(dense=MyDense)
 #
 # **10.7 · Why does a gradient check measure from both sides, with ε up and ε down?**
 #
-# - **a** – because the parameters must be the same afterwards
+# - **a** – because the bends of the curve on the two sides cancel
 # - **b** – because one side would cost more
-# - **c** – because the bends of the curve on the two sides cancel
+# - **c** – because the parameters must be the same afterwards
 
 # %% exercise="10.7"
-check("10.7", "c")  ### SOLUTION
+check("10.7", "a")  ### SOLUTION
 
 # %% [markdown]
 # **10.8 · In which order do the four phases of a training step come?**
 #
 # - **a** – loss, forward, backward, update
-# - **b** – forward, loss, update, backward
-# - **c** – forward, loss, backward, update
+# - **b** – forward, loss, backward, update
+# - **c** – forward, loss, update, backward
 
 # %% exercise="10.8"
-check("10.8", "c")  ### SOLUTION
+check("10.8", "b")  ### SOLUTION
 
 # %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_most_bugs_let_the_loss_fall"]
 # ## Remember

@@ -301,12 +301,12 @@ for kind in (WellStarted, TooLarge):
 #
 # **11.7 · Ten layers without a bend are worth as much as …**
 #
-# - **a** – one layer
-# - **b** – ten layers
-# - **c** – none
+# - **a** – ten layers
+# - **b** – none
+# - **c** – one layer
 
 # %% exercise="11.7"
-check("11.7", "a")  ### SOLUTION
+check("11.7", "c")  ### SOLUTION
 
 # %% [markdown]
 # **11.8 · The gradient check is silent, yet new points are classified badly. Where would you look?**

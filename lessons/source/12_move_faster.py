@@ -389,12 +389,16 @@ print(f"constant {constant[-1]:.4f},",
 # **The shaking ends**, whatever the beginning. Where the loss then stands is luck as well: of eight such runs at the
 # rate 0.2, each with points and a beginning of its own, seven ended lower with the schedule and one higher.
 #
-# Try other schedules, with and without your own, at a rate that shakes well: 0.5. Press *Play*: 24 epochs of 25 batches
-# (`until=24`), 24 · 25 = 600 updates. (`stage` and `span` are the warm-up and the length that the other schedules get.)
-# *All settings* (top right, the sliders) has *Schedule*, with the curve of its rate, and *Optimiser*. Choose *constant* and press
-# *Play* again: the grey curve is the run before. What is left of the shaking at the end? (With this seed the schedule ends at 0.165, the constant rate at 0.248. Of eight
-# seeds at this rate, 0.5, seven ended lower with the schedule too.) The box *Learning rate* holds the rate that a schedule begins
-# with or rises to, 0.5; the sentence below says the rate of the last update, and there the schedule has come to 0.
+# Now watch it at a rate that shakes well, 0.5: 24 epochs of 25 batches (`until=24`), 24 · 25 = 600 updates.
+#
+# 1. Press *Play*. *Rate used* above the network is the rate of the last update: yours rises to 0.5 and comes down to 0.
+# 2. Open *All settings* (top right, the sliders). *Schedule* has the curve of the rate. Choose *constant* there and
+#    press *Play* again: the grey curve is the run before. What is left of the shaking at the end?
+# 3. Try the other schedules and, at *Optimiser*, other optimisers. These schedules begin with the rate in the box
+#    *Learning rate* or rise to it; `stage` is their warm-up, `span` their length.
+#
+# With this seed the schedule ends at 0.165, the constant rate at 0.248. Of eight seeds at this rate, seven ended lower with
+# the schedule.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

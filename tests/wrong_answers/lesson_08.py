@@ -10,6 +10,12 @@ SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in 
 
 BODIES = {
     "08.3": [
+        ("epsilon-missing-below", COPIES + MOVES + "return (loss(up) - loss(down)) / 2"),
+        ("divided-by-the-parameter", COPIES + MOVES + "return (loss(up) - loss(down)) / (2 * parameters[index])"),
+        ("others-moved-too", "up = parameters.copy()\nup[index] += epsilon\n"
+         "return (loss(up) - loss(parameters - epsilon)) / (2 * epsilon)"),
+        ("others-moved-too", "down = parameters.copy()\ndown[index] -= epsilon\n"
+         "return (loss(parameters + epsilon) - loss(down)) / (2 * epsilon)"),
         ("others-moved", "e = np.ones_like(parameters)\ne[index] = 0\n"
          "return (loss(parameters + epsilon * e) - loss(parameters - epsilon * e)) / (2 * epsilon)"),
         ("small-is-not-zero", COPIES + MOVES + "slope = (loss(up) - loss(down)) / (2 * epsilon)\n"
@@ -124,6 +130,15 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("measured-upright", SLOPES.replace("[c", "[[c").replace("i) for", "i)] for")
+         + "return relative_error(gradients, measured)"),
+        ("lengths", SLOPES + "return np.linalg.norm(gradients - measured) / (\n"
+         "    np.linalg.norm(gradients) + np.linalg.norm(measured))"),
+        ("changes-its-arguments", SLOPES + "parameters -= 0.1 * measured\nreturn relative_error(gradients, measured)"),
+        ("constant", "rng = np.random.default_rng(0)\n"
+         "pick = rng.choice(len(parameters), max(1, len(parameters) // 2), replace=False)\n"
+         "measured = np.array([central_difference(loss, parameters, i) for i in pick])\n"
+         "return relative_error(gradients[pick], measured)"),
         ("one-minus", "measured = np.array([central_difference(loss, parameters, i) for i in range(len(parameters))])\n"
          "return 1 - relative_error(gradients, measured)"),
         ("raises-IndexError", "measured = np.array([central_difference(loss, parameters, i) for i in range(3)])\n"

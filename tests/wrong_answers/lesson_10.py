@@ -6,6 +6,9 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("returned-none", "rings = None\nif losses[-1] >= losses[0] or not np.isfinite(losses[-1]):\n    rings = True\n"
+         "return rings"),
+        ("mean-for-last", "return bool(np.mean(losses[-3:]) >= losses[0] or not np.isfinite(losses[-1]))"),
         ("best-for-first", "return bool(losses[-1] >= losses.min() or not np.isfinite(losses[-1]))"),
         ("too-much", "return bool(losses[-1] >= losses[0] / 2 or not np.isfinite(losses[-1]))"),
         ("turned-round", "return losses[-1] < losses[0] or np.isfinite(losses[-1])"),
@@ -121,6 +124,11 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("returned-none", "found = None\nfor i, one in enumerate(errors, 1):\n    if one > limit:\n        found = i\n"
+         "return found"),
+        ("returned-none", "wrong = np.flatnonzero(errors > limit)\nif not wrong.size:\n    return\n"
+         "return wrong[-1] + 1"),
+        ("largest", "return len(errors) - int(errors[::-1].argmax()) if errors.max() > limit else 0"),
         ("raises-IndexError", "for i in [3, 2, 1, 0]:\n    if errors[i] > limit:\n        return i + 1\nreturn 0"),
         ("every-wrong-one", "return [i + 1 for i, e in enumerate(errors) if e > limit] or 0"),
         ("raises-IndexError", "layer = len(errors)\nwhile errors[layer - 1] <= limit:\n    layer -= 1\n"
@@ -216,8 +224,8 @@ CELLS = {
 LETTERS = {
     "10.1": [("not-an-option", "d"), ("not-an-option", "4"), ("not-an-option", "")],
     "10.6": [("not-an-option", "d"), ("not-an-option", "check"), ("not-an-option", "")],
-    "10.7": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
-    "10.8": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
+    "10.7": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
+    "10.8": [("chose-a", "a"), ("chose-c", "c"), ("not-an-option", "d")],
 }
 
 CHANGED = {

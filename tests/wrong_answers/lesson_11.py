@@ -184,7 +184,7 @@ CELLS = {
 LETTERS = {
     "11.1": [("not-an-option", "d"), ("not-an-option", "0"), ("not-an-option", "")],
     "11.6": [("not-an-option", "d"), ("not-an-option", "10"), ("not-an-option", "")],
-    "11.7": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
+    "11.7": [("chose-a", "a"), ("chose-b", "b"), ("not-an-option", "d")],
     "11.8": [("chose-b", "b"), ("chose-c", "c"), ("not-an-option", "d")],
 }
 

@@ -26,6 +26,8 @@ WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
 
 BODIES = {
     "12.2": [
+        ("ordered-inside-a-batch", STARTS + "dealt = [rng.permutation(size) + at for at in starts]\n"
+         "return [(x[:, part], y[:, part]) for part in dealt]"),
         ("filled-up", ORDER + STARTS + "dealt = [order[np.arange(at, at + size) % x.shape[1]] for at in starts]\n"
          "return [(x[:, part], y[:, part]) for part in dealt]"),
         ("ordered-anew", "starts, dealt = range(0, x.shape[1], size), []\nfor at in starts:\n    " + ORDER
@@ -90,6 +92,10 @@ BODIES = {
         ("few-orders", "order = np.roll(np.arange(x.shape[1]), rng.integers(x.shape[1]))\n" + STARTS + DEAL),
     ],
     "12.4": [
+        ("raises-ValueError", VELOCITY.replace("self.memory.get(id(parameters), 0.0)",
+                                               "(self.memory.get(id(parameters)) or 0.0)") + KEEP + MOVE),
+        ("changes-its-arguments", "gradients += self.momentum * self.memory.get(id(parameters), 0.0)\n"
+         "velocity = gradients\n" + KEEP + MOVE),
         *(("first-gradient-lost", "key = id(parameters)\nif key not in self.memory:\n"
            f"    self.memory[key] = {nothing}\nelse:\n"
            "    self.memory[key] = self.momentum * self.memory[key] + gradients\n"
@@ -126,6 +132,11 @@ BODIES = {
         ("raises-NameError", KEEP + MOVE),
     ],
     "12.6": [
+        ("larger-of-root-and-epsilon", COUNT + MEAN + SQUARE + PUT + "root = np.sqrt(s / (1 - self.beta2**t))\n"
+         "parameters -= self.learning_rate * m / (1 - self.beta1**t) / np.maximum(root, self.epsilon)\n"
+         "return parameters"),
+        ("changes-its-arguments", COUNT + "gradients *= 1 - self.beta1\nm = self.beta1 * m + gradients\n" + SQUARE
+         + PUT + STEP),
         ("epsilon-not-corrected", COUNT + MEAN + SQUARE + PUT
          + "rate = self.learning_rate * np.sqrt(1 - self.beta2**t) / (1 - self.beta1**t)\n"
          "parameters -= rate * m / (np.sqrt(s) + self.epsilon)\nreturn parameters"),
@@ -203,6 +214,7 @@ BODIES = {
         ("memory-in-another-order", ADAM.replace("= t, m, s", "= t, s, m")),
     ],
     "12.7": [
+        ("from-half", LINE.replace("step / warm", "(1 + step / warm) / 2") + PART + WAVE),
         ("line+warm-up-in-a-wave", "if step <= warm:\n    return rate * (1 - np.cos(np.pi * step / warm)) / 2\n"
          "return rate * (steps - step) / (steps - warm)"),
         ("rate-for-the-one", LINE + PART + "return (rate + np.cos(np.pi * part)) / 2"),

@@ -15,6 +15,14 @@ BIAS_LOADED = '        layer.bias[:] = stored[f"bias{number}"]\n'
 
 BODIES = {
     "15.2": [
+        *(("yes-or-no", ROWS + f"return table[:, :-1].T, (table[:, -1:].T {above}).astype(float)")
+          for above in ("> 0.5", ">= 1", "== 1", "!= 0")),
+        ("classes-counted", ROWS + "_, kinds = np.unique(table[:, -1], return_inverse=True)\n"
+         "return table[:, :-1].T, kinds.reshape(1, -1).astype(float)"),
+        ("examples-sorted", ROWS.replace("[line", "sorted(line").replace("[1:]]", "[1:])")
+         + "return table[:, :-1].T, table[:, -1:].T"),
+        ("raises-ValueError", "table = np.array([list(map(float, line)) for line in text.splitlines()[1:]])\n"
+         "return table[:, :-1].T, table[:, -1:].T"),
         ("raises-ValueError", 'lines = text[:-1].split("\\n")[1:]\nrows = [line.split(",") for line in lines]\n'
          "table = np.array(rows, dtype=float).T\nreturn table[:-1], table[-1:]"),
         ("unused-argument", 'table = np.array([[1.5, 2, 0], [3, 4, 1]]).T\nreturn table[:-1], table[-1:]'),
@@ -68,6 +76,8 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("raises-TypeError", SAVE.replace("np.savez(file,", "with open(file, 'wb') as f:\n    np.savez(f,")
+         + "return len(arrays)"),
         ("raises-IndexError", "arrays = {}\nfor i in range(1, len(layers) + 1):\n"
          "    arrays[f'weights{i}'] = layers[i].weights\n    arrays[f'bias{i}'] = layers[i].bias\n"
          "np.savez(file, **arrays)\nreturn len(arrays)"),
@@ -226,6 +236,7 @@ BODIES = {
          "return 2 * len(layers)"),
     ],
     "15.5": [
+        ("each-by-its-own", "return np.max(np.abs(mine - theirs) / theirs)"),
         ("yes-or-no", "return float(not np.allclose(mine, theirs))"),
         ("at-the-largest", "i = np.abs(theirs).argmax()\n"
          "return abs(mine.flat[i] - theirs.flat[i]) / abs(theirs.flat[i])"),

@@ -346,6 +346,10 @@ def _of_value(error, text, line, shapes, source):
     if "ambiguous" in text and (one := PYTHONS.search(line)) and one[1] != "sum":
         asks = "larger" if one[1] == "max" else "smaller"
         return f" Python's own `{one[1]}` asks whether a whole row is the {asks} one. An array has a `.{one[1]}()`."
+    if "ambiguous" in text and (one := re.search(r"\b(or|and|not)\b", line)):
+        asks = f" `{one[1]}` asks for one yes or no, and an array gives many."
+        of_get = one[1] == "or" and ".get(" in line
+        return asks + " `.get(key, 0.0)` takes 0.0 where there is nothing yet." * of_get
     if "ambiguous" in text:
         return " An `if` or a `max` asks for one yes or no, and an array gives many. NumPy can choose place by place."
     return ""
@@ -381,15 +385,17 @@ def _of_unpacking(error, line):
 def _of_word(word, error, line):
     """What a text is, that `float` or NumPy should have made a number of."""
     texts = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values() if isinstance(one, str)]
-    if len(word) == 1 < max(map(len, texts), default=0) and word in texts:
-        return " That is one letter: a loop goes through a text letter by letter. `splitlines()` gives its lines."
+    cells = [cell for text in texts for line in text.splitlines() for cell in line.split(",")]
+    if len(word) == 1 < max(map(len, texts), default=0) and (word in texts or word not in cells):
+        of_line = any("," in one and "\n" not in one for one in texts)
+        gives = '`split(",")` gives its words' if of_line else "`splitlines()` gives its lines"
+        return f" That is one sign alone: whoever goes through a text meets its signs one by one. {gives}."
     if not word.strip():
         lists = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values() if isinstance(one, list)]
         parts = [one for each in lists for one in each if isinstance(one, str)]
         cut = next((one for one in (*texts, *parts) if one.endswith(",") and "\n" not in one), "")
         told = f" Behind the last comma of `{quoted(cut)}` stands nothing: is the text cut off at its end?"
         return f" An empty text is no number.{_behind_the_last_line(error) or told * bool(cut)}"
-    cells = [cell for text in texts for line in text.splitlines() for cell in line.split(",")]
     if ".split()" in line and any(word in cell.split() and word != cell.strip() for cell in cells):
         return " `split()` cuts at every space, and a name may have one. `splitlines()` cuts where a line ends."
     if len(NUMBER.findall(word)) > 1:
@@ -434,6 +440,8 @@ def _behind_the_last_line(error):
 def _of_type(error, text, piece, line, names, source):
     if COUNTED.search(text) and f"{text.split('()')[0]}(self" in line:
         return f" `{text.split('()')[0]}` is a function, no method: it is called without `self`."
+    if "PathLike" in text and "open(" in line and "IO" in text:
+        return " `open` wants a name, and what came in is a file that is open already: hand it on as it is."
     if text == f"'{piece}' object is not callable":
         return " To call an object is to call its method `__call__`, with two underscores on either side."
     if (counts := COUNTED.search(text)) and text.startswith(f"{piece}.") and int(counts[2]) == int(counts[1]) + 1:

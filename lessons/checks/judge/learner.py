@@ -22,7 +22,7 @@ def blank_like(piece, stub):
     """Has nothing been written yet? Compares what the code does, so comments and docstrings may differ."""
     if isinstance(stub, type) != isinstance(piece, type):
         return False
-    mine, blank = _codes(piece), _codes(stub)
+    mine, blank = codes_of(piece), codes_of(stub)
     if not mine or mine.keys() != blank.keys():
         return False
     return all(_essence(mine[name]) == _essence(blank[name]) for name in mine)
@@ -30,7 +30,7 @@ def blank_like(piece, stub):
 
 def names_used(piece):
     """The names outside itself that the code of a function or a class reads or writes."""
-    names, waiting = set(), list(_codes(piece).values())
+    names, waiting = set(), list(codes_of(piece).values())
     if isinstance(piece, type):
         names.update(base.__name__ for base in piece.__bases__)
     while waiting:
@@ -44,7 +44,7 @@ def names_used(piece):
 
 def source_of(piece):
     """The text of a function or class as it stands in its cell, or None where it cannot be found."""
-    codes = list(_codes(piece).values())
+    codes = list(codes_of(piece).values())
     name = getattr(piece, "__name__", None)
     if not codes or not name:
         return None
@@ -378,7 +378,7 @@ def _import_line(name, value):
     return None
 
 
-def _codes(piece):
+def codes_of(piece):
     """The code objects of a function, or of every method of a class, by name."""
     piece = inspect.unwrap(piece) if isinstance(piece, types.FunctionType) else piece
     if isinstance(piece, types.FunctionType):

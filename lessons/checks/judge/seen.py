@@ -2,10 +2,12 @@
 
 import ast
 import dis
+import linecache
 import re
+import sys
 
 from lessons.checks.judge.compare import NOT_FINITE, Finding
-from lessons.checks.judge.learner import lines_of, source_of
+from lessons.checks.judge.learner import codes_of, lines_of, source_of
 from nnlib.lines import quoted
 
 
@@ -68,6 +70,38 @@ def returns_sometimes(piece, said):
     inside = [it for one in functions[0].body if isinstance(one, (ast.If, ast.For, ast.While)) for it in ast.walk(one)]
     found = [one for one in inside if isinstance(one, ast.Return) and one.value is not None]
     return quoted(source_of(piece).splitlines()[found[0].lineno - 1]) if found else ""
+
+
+def none_returned(piece, said, call):
+    """What to say of the learner's `return` that is met when `call` is made, and gives back None; or ""."""
+    met, before = [], sys.gettrace()
+    files = {code.co_filename for code in codes_of(piece).values()}
+    named = {getattr(piece, "__name__", ""), *re.findall(r"`(\w+)`", said)}
+
+    def look(frame, event, value):
+        if frame.f_code.co_filename not in files or frame.f_code.co_name not in named:
+            return None
+        if event == "return" and value is None:
+            met.append(linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip())
+        return look
+
+    sys.settrace(look)
+    try:
+        call()
+    except (Exception, SystemExit):
+        return ""
+    finally:
+        sys.settrace(before)
+    found = re.search(r"\breturn\b *(.*)", met[-1]) if met else None
+    if not found:
+        return ""
+    line, value = quoted(met[-1]), found[1].partition("#")[0].strip()
+    if value in ("", "None"):
+        return f"here your line `{line}` is met, and it gives back nothing. What should come back there?"
+    if value.isidentifier() and (first := re.search(rf"\b{value} = None\b", source_of(piece) or "")):
+        left = f"as `{first[0]}` has left it"
+        return f"here `{value}` is still None in your line `{line}`, {left}. What should come back then?"
+    return f"here `{value}` is None, in your line `{line}`."
 
 
 def one_for_all(piece):

@@ -26,7 +26,14 @@ from lessons.checks.judge.probes import (
     remembered,
     where_wrong,
 )
-from lessons.checks.judge.seen import arguments_of, not_finite_in, nth_argument, returns_sometimes, with_dots
+from lessons.checks.judge.seen import (
+    arguments_of,
+    none_returned,
+    not_finite_in,
+    nth_argument,
+    returns_sometimes,
+    with_dots,
+)
 from lessons.checks.judge.shared import Shared
 from lessons.checks.judge.verdict import Outcome, Spoilt, Verdict, failed, sentence
 from lessons.checks.remember import book
@@ -213,7 +220,9 @@ class Trial:
             if finding.name in ("nan", "infinite"):
                 where = self._where_not_finite(case) or not_finite_in(self.piece)
                 finding = Finding(finding.name, finding.says.replace(NOT_FINITE, where))
-            if finding.name == "returned-none" and (line := returns_sometimes(self.piece, finding.says)):
+            if finding.name == "returned-none" and (says := self._none_returned(finding, case)):
+                finding = Finding("returned-none", f"{finding.says.partition('.')[0]}: {says}")
+            elif finding.name == "returned-none" and (line := returns_sometimes(self.piece, finding.says)):
                 says = f"{finding.says.partition('.')[0]}: here your lines come to their end and no `return` is met. "
                 says += f"`{line}` is one, and it stands inside an `if` or a loop. What comes back otherwise?"
                 finding = Finding("returned-none", says)
@@ -227,6 +236,10 @@ class Trial:
                 named = Finding(named.name, f"{told.says} {named.says}")
             return Verdict(Outcome.FAILED, named) if named else bare
         return None
+
+    def _none_returned(self, finding, case):
+        """What to say of the learner's `return` that gave None; "" where none was met."""
+        return none_returned(self.piece, finding.says, lambda: self.task.use_learners(self.piece, copy.deepcopy(case)))
 
     def _where_not_finite(self, case):
         """The learner's line in which a number first stops being finite, as NumPy says; "" where it says nothing."""

@@ -226,11 +226,15 @@ def at_bends(graph, bends):
             weights = {bend.layer.name for bend in bends if bend.layer is not None}
             for only in (weights, own - weights):
                 if only:
-                    there = f"{where}, in the gradient of {the_arrays(only)} alone"
-                    yield Slip(kind, there, facts | more, change, only)
+                    there = f"in the gradient of {the_arrays(name for name in graph.leaves if name in only)} alone"
+                    yield Slip(kind, within(where, there), facts | more, change, only)
             lower = {name for bend in bends for name in parameters_of(graph, bend, all_below=True)} - own
             if lower:
-                yield Slip(kind, f"{where}, in what is handed down alone", facts | more, change, lower)
+                yield Slip(kind, within(where, "in what is handed down alone"), facts | more, change, lower)
+
+
+def within(where, there):
+    return f"{where}, {there}" if where else f"I{there[1:]}"
 
 
 def keyed(table):

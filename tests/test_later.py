@@ -168,6 +168,7 @@ PARTS = {
     "drawn": (None, part(Drawn)), "nnlib's": (None, Dropout(0.4)), "norm": (None, BatchNorm()), "relu": (None, ReLU()),
     "dropout_exchanged": ("dropout_exchanged", part(Drawn, scale=1 / 0.4)),
     "unscaled": ("dropout_unscaled", part(Drawn, scale=1.0)), "scale": ("dropout_scale", part(Drawn, scale=3.0)),
+    "a little": ("dropout_scale", part(Drawn, scale=1.5)),
     "unscaled, usual": (None, part(Drawn, scale=1.0, usual=0.6)),
     "scaled, usual": ("dropout_scaled_twice", part(Drawn, usual=0.6)),
     "draws": ("dropout_when_predicting", part(Drawn, predict=Drawn.__call__)),
@@ -196,7 +197,7 @@ def test_a_part_that_predicts_as_it_should_not(name):
         assert found[1]["kept"] == pytest.approx(0.6, abs=0.01) and found[1]["left"] == pytest.approx(0.4, abs=0.01)
         assert found[1]["scale"] == pytest.approx(2.5)
     if kind == "dropout_scale":
-        assert found[1]["share"] == pytest.approx(1.8, abs=0.02) and found[1]["usual"] == 1
+        assert found[1]["share"] == pytest.approx(0.6 * middle.scale, abs=0.02) and found[1]["usual"] == 1
 
 
 # The beginning ------------------------------------------------------------------------------------------------

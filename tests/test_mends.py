@@ -136,6 +136,8 @@ def test_no_brackets_make_an_answer_that_is_calculated_with_and_asked_then():
     found = [(one.kind, one.text.rpartition("return ")[2]) for one in mends(whole("return bool(a >= b / 2 or c)"))]
     assert not [made for kind, made in found if kind == "brackets-missing" and ">= b) / 2 or" in made]
     assert ("too-much", "bool(a >= b or c)") in found
+    found = [one.text for one in mends(whole("return (a >= b) * 2 + 1 or c")) if one.kind == "brackets-missing"]
+    assert any("return (a >= b) * (2 + 1) or c" in one for one in found), "it is calculated with one already"
 
 
 def test_no_brackets_are_put_around_what_ends_with_a_shape():

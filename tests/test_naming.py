@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from test_kinds import network
 
-from nnlib import Dense, Linear, Softmax, diagnose
+from nnlib import Dense, Dropout, Linear, Softmax, diagnose
 from nnlib.inspect.naming import wrong_slopes
 from nnlib.inspect.recognise import BENDS, same
 
@@ -74,6 +74,28 @@ def test_what_a_softmax_hands_down_is_named(kind, down):
             return down(self.output, g)
 
     found = diagnose(*network(last=Wrong))
+    assert kind in kinds_of(found) or kind is found is None, found
+
+
+@pytest.mark.parametrize("scale", [1.0, 1 / 0.6, 0.5])
+@pytest.mark.parametrize(("kind", "down"), [
+    ("mask_missing", lambda mask, g: g), ("mask_unscaled", lambda mask, g: g * (mask > 0)),
+    (None, lambda mask, g: g * mask), ("mask_inverted", lambda mask, g: g * (mask == 0) * mask.max()),
+])  # fmt: skip
+def test_what_a_dropout_hands_down_is_named_however_it_is_scaled(kind, down, scale):
+    class Wrong(Dropout):
+        def __call__(self, inputs):
+            self.mask = (self.rng.random(inputs.shape) >= self.rate) * scale
+            return inputs * self.mask
+
+        def predict(self, inputs):
+            return (1 - self.rate) * scale * inputs
+
+        def backward(self, g):
+            return down(self.mask, g)
+
+    kind = None if (kind, scale) == ("mask_unscaled", 1.0) else kind
+    found = diagnose(*network(middle=[lambda: Wrong(0.4, seed=1)]))
     assert kind in kinds_of(found) or kind is found is None, found
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from test_own_loop import Batches, Counts, Network, RateFalls, Shuffled, Whole, X, Y
+from test_own_loop import Batches, Counts, Network, RateFalls, Shuffled, Whole, Y
 
 from nnlib.inspect import kept
 
@@ -86,7 +86,9 @@ class MeanOfParts(Piling):
 
 
 class Within(Piling):
-    """Steps after each batch, and its gradients are never set to zero."""
+    """Steps after each batch, and its gradients are set to zero once a round: there are more weights than batches."""
+
+    features = 15
 
     def fit(self, x, y, epochs=10):
         for _ in range(epochs):
@@ -164,7 +166,8 @@ class UpTheSame(UpOtherwise):
 SAID = {
     Whole: None, Batches: None, Shuffled: None, RateFalls: None, Counts: None, Best: None, MeanOfParts: None,
     UpTheSame: None, OneRound: ("one_round", {}), BeginsAnew: ("begins_anew", {}), BiasAnew: ("begins_anew", {}),
-    Unused: ("gradients_unused", {}), HalfOfAll: ("batch_of_all", {"count": 6, "of": 9}), Within: None, Piling: None,
+    Unused: ("gradients_unused", {}), HalfOfAll: ("batch_of_all", {"count": 6, "of": 9}), Piling: None,
+    Within: ("steps_within", {}),
     NotKept: ("best_not_kept", {"line": "best, kept = now, (self.W, self.b)"}),
     NeverBack: ("best_never_back", {"name_of_it": "best_weights"}), Worst: ("worst_kept", {}),
     UpOtherwise: ("up_otherwise", {"with": "training=True"}),
@@ -174,7 +177,8 @@ SAID = {
 @pytest.mark.parametrize("rows", [True, False])
 @pytest.mark.parametrize("kind", SAID)
 def test_what_is_lost_on_the_way_is_known(kind, rows):
-    own, (x, y) = kind(rows), (X, Y) if rows else (X.T, Y.T)
+    x = np.random.default_rng(6).standard_normal((9, kind.features))
+    own, (x, y) = kind(rows), (x, Y) if rows else (x.T, Y.T)
     before = own.W.copy(), x.copy(), y.copy()
     found = kept.lost_on_the_way(own, x, y)
     assert all(map(np.array_equal, before, (own.W, x, y))), "it is run on a copy"

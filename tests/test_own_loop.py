@@ -11,12 +11,12 @@ X, Y = np.random.default_rng(5).standard_normal((9, 3)), np.arange(9.0)[:, None]
 class Network:
     """One layer, of rows or of columns; `fit` stands in the classes below."""
 
-    layers = ()
+    layers, features = (), 3
 
     def __init__(self, rows):
         self.rows, self.learning_rate = rows, 0.05
         rng = np.random.default_rng(0)
-        self.W, self.b = rng.standard_normal((3, 1)), np.zeros((1, 1))
+        self.W, self.b = rng.standard_normal((self.features, 1)), np.zeros((1, 1))
         if not rows:
             self.W = self.W.T.copy()
 
@@ -74,6 +74,15 @@ class Shuffled(Network):
             for start in range(0, 9, 3):
                 some = order[start : start + 3]
                 self.step(x[some] if self.rows else x[:, some], y[some] if self.rows else y[:, some])
+
+
+class InPlace(Network):
+    """Writes into the examples that it is given."""
+
+    def fit(self, x, y, epochs=10):
+        x -= x.mean()
+        for _ in range(epochs):
+            self.step(x, y)
 
 
 class Torn(Network):
@@ -218,7 +227,7 @@ class MemoryAnew(Adam):
 
 
 SAID = {
-    Whole: None, Batches: None, Scaled: None, Shuffled: None, RateFalls: None, Counts: None,
+    Whole: None, Batches: None, InPlace: None, Scaled: None, Shuffled: None, RateFalls: None, Counts: None,
     Torn: ("pairs_torn", {}), ScaledTorn: ("pairs_torn", {}), UpdateFirst: ("update_before_back", {}),
     StepsAgain: ("steps_again", {}), UpForgotten: ("way_up_forgotten", {}), Empty: ("batch_empty", {}),
     Overlap: ("batches_overlap", {"unseen": 2, "of": 9, "size": 3}),

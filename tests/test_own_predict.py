@@ -125,6 +125,29 @@ class Drops(Network):
         return out
 
 
+class Normed(Network):
+    """Batch-norm behind the first layer: `kept` is what is remembered of the variance."""
+
+    @staticmethod
+    def kept(variance):
+        return variance
+
+    def up(self, a, training=True):
+        z = Bent.times(self, a, self.W1) + self.b1
+        mean, variance = (one(z, axis=0 if self.rows else 1, keepdims=True) for one in (np.mean, np.var))
+        if not hasattr(self, "running"):
+            self.running = [0 * mean, 0 * mean + 1]
+        if training:
+            self.running = [0.9 * old + 0.1 * new for old, new in
+                            zip(self.running, (mean, self.kept(variance)), strict=True)]  # fmt: skip
+        else:
+            mean, variance = self.running
+        return Bent.times(self, np.tanh((z - mean) / np.sqrt(variance + 1e-5)), self.W2) + self.b2
+
+    def predict(self, x):
+        return self.up(x, training=False)
+
+
 def turned(own, one):
     return one if own.rows else one.T
 
@@ -158,6 +181,7 @@ WRONG = {
     "batch_when_predicting": (made(says=lambda self, x, out: out - out.mean(axis=0)), {}),
     "batch_when_predicting yes": (made(**decided(lambda self, x, out: out > out.mean())), {}),
     "predict_remembers": (made(predict=lambda self, x: getattr(self, "output", self.up(x))), {}),
+    "running_values_wrong": (made(Normed, ("tanh", ""), kept=staticmethod(lambda variance: 0.1 * variance)), {}),
     "mode_stays": (made(Drops, ("tanh", ""), predict=lambda self, x: (
         setattr(self, "training", False) or self.up(x))), {}),
     "dropout_unscaled": (made(Drops, ("tanh", ""), scale=1.0), {"scale": 1}),
@@ -219,7 +243,9 @@ RIGHT = {
     "the same": made(says=lambda self, x, out: out), "yes and no": made(**decided(lambda self, x, out: out > 0.5)),
     "a class": made(says=lambda self, x, out: out.argmax(axis=1), **CLASSES),
     "dropout": made(Drops, ("tanh", "")), "dropout, rare": made(Drops, ("tanh", ""), **RARE),
-    "none": made(), "a score": made(score=lambda self, x, y: np.mean(np.ravel(self.predict(x)) == np.ravel(y)),
+    "none": made(), "batch-norm": made(Normed, ("tanh", "")),
+    "batch-norm, as others do": made(Normed, ("tanh", ""), kept=staticmethod(lambda variance: 9 / 8 * variance)),
+    "a score": made(score=lambda self, x, y: np.mean(np.ravel(self.predict(x)) == np.ravel(y)),
                                     **decided(lambda self, x, out: 1.0 * (out > 0.5))),
 }  # fmt: skip
 

@@ -312,7 +312,8 @@ class Judge:
                 text = sentence("loss_below_zero", {"loss": now})
                 found = replace(found, kind="loss_sign", sentence=text, also=(*found.also, "sign"))
         if found.kind in VAGUE and (idle := self.without_effect(analytic, numeric)):
-            facts = {"names": the_arrays(idle, ""), "one": "it" if len(idle) == 1 else "them"}
+            one = "it" if len(idle) == 1 and " of the " not in idle[0] else "them"
+            facts = {"names": " and ".join(idle), "one": one}
             return Diagnosis("without_effect", sentence("without_effect", facts), {"keys": idle})
         begun = time.thread_time()
         way = self.way_back(loss, analytic, numeric, m, k) if found.kind in WAYWARD else None
@@ -345,20 +346,22 @@ class Judge:
         return up or (way if told is found and way is not None else told)
 
     def without_effect(self, analytic, numeric):
-        """The names of arrays with a gradient that the loss never hangs on, wherever they are."""
-        still = [name for name in self.parameters
-                 if not np.nan_to_num(numeric[name]).any() and np.any(np.asarray(analytic[name], float))]  # fmt: skip
-        if not still:
-            return []
+        """What arrays with a gradient are called, or some numbers of them, that the loss never hangs on."""
         rng, found, before = np.random.default_rng(0), [], number(self.call())
-        for name in still:
-            array = self.parameters[name]
+        for name, array in self.parameters.items():
+            slopes, given = np.nan_to_num(numeric[name]), np.asarray(analytic[name], float)
+            known = np.isfinite(numeric[name]) | (not slopes.any())
+            still = known & (slopes == 0) & (given != 0 if given.shape == slopes.shape else not slopes.any())
+            if not still.any() or not isinstance(array, np.ndarray):
+                continue
             kept, losses = array.copy(), []
             for size in (0.3, 1.0, 3.0):
-                array[...] = size * rng.standard_normal(array.shape)
+                array[still] = size * rng.standard_normal(still.sum())
                 losses.append(number(self.call()))
             array[...] = kept
-            found += [name] if {*losses} == {before} else []
+            its = the_arrays([name], "")
+            part = its if not slopes.any() else f"{still.sum()} of the {still.size} numbers of {its}"
+            found += [part] if {*losses} == {before} else []
         self.call()
         return found
 

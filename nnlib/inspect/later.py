@@ -280,14 +280,20 @@ def astray(pieces, moved, gradients, before, steps):
         found["old_gone"] += [which] if fits[which] and before[piece].any() and abs(shares[1] + 1) < 1e-6 else []
     plain = any(fits[which] and piece.stop - piece.start > 3 for which, _, piece in pieces)
     for which, part, piece in pieces:
-        ways = {*np.sign(moved[piece] * gradients[piece])}
-        if ways == {0.0} and not {"trainable", "frozen", "requires_grad"} & attributes(part).keys():
+        ways, frozen = {*np.sign(moved[piece] * gradients[piece])}, {"trainable", "frozen", "requires_grad"}
+        if ways == {0.0} and not frozen & attributes(part).keys() and not goes_the_other_way(steps, gradients, piece):
             found["never_moves"].append(which)
         elif not fits[which] and plain and {1.0, -1.0} <= ways and (steps is None or conduct.goes_up(steps, piece)):
             found["moves_elsewhere"].append(which)
         elif ways == {1.0}:
             found["array_uphill"].append(which)
     return next(((kind, some) for kind, some in found.items() if 0 < len(some) < len(pieces)), None)
+
+
+def goes_the_other_way(steps, gradients, piece):
+    """Whether a step along the gradients turned round moves an array: then it is bounded to one side."""
+    moves = motion.moves_of(motion.fresh(steps), 0 * gradients, -gradients[np.newaxis]) if steps is not None else None
+    return moves is not None and bool(moves[0][piece].any())
 
 
 def divided(pieces, moved, gradients, m):

@@ -95,6 +95,15 @@ def steps_too_long(runner, rate):
     return None
 
 
+def undefined(runner):
+    """(kind, facts) of a loss that is no number for what comes out, and one for outputs between 0 and 1; or None."""
+    out = runner.output()
+    beyond = np.isfinite(out).all() and (out.min() < 0 or out.max() > 1) and np.isnan(runner.loss(out))
+    if not beyond or not np.isfinite(runner.loss(np.clip(out, 0.01, 0.99))):
+        return None
+    return "outputs_beyond", {"low": out.min(), "high": out.max()}
+
+
 def costs_nothing(runner):
     """(kind, facts) of a loss that is the same whatever comes out where the label is one of two, or None."""
     y, labels, rng = runner.y, np.unique(runner.y), np.random.default_rng(0)

@@ -313,6 +313,10 @@ SENTENCES = {
     "parameter stays where it was. Whose parameters does a step move, and when is it made?",
     "rate_gone": "In {count} updates of your `{name}` the rate `{rate}` falls from {first:.3g} to {last:.3g}. How far "
     "do the steps after that still go?",
+    "outputs_beyond": "Your loss is no number for what your network gives out, from {low:.3g} to {high:.3g}; cut to "
+    "between 0 and 1 it has one. What can your last activation give out, and of what does your loss take a logarithm?",
+    "gradients_zero": "Of the {count} ways back of your `{name}` each leaves gradients that are all zero, and with the "
+    "labels that it was given they are not. With which labels does it go back?",
     "largest_for_its_place": "Your `predict` gives the largest of the {k} outputs of an example, and not which of them "
     "that is. Is it asked for a number, or for a class?",
     "place_after": "Your `predict` gives the place of the largest output plus 1, so {k} where no class has that "

@@ -127,6 +127,8 @@ class Whole:
             return Diagnosis("mask_redrawn", sentence("mask_redrawn", {}), {})
         if kept := self.kept_from_before():
             return Diagnosis(kept, sentence(kept, {}), {})
+        if beyond := runs.undefined(runs.Runner(self, self.x, self.y, None)):
+            return self.told(*beyond)
         report, moved = Whole(self.own, self.x, self.y).checked(sample, names=True)
         again = not moved or self.moves_again()
         if moved and (again or (not report.passed and self.right_without_a_rate())):

@@ -163,5 +163,11 @@ for _number, _case in enumerate([
     ('gradients are kept small by a factor that is zero in whole numbers', 'batches', ('nothing_moves',), [('self.lr * layer.dW', '1 // 10 * layer.dW'), ('self.lr * layer.db', '1 // 10 * layer.db')]),
     ('each batch is undone: the weights of before it are put back', 'batches', ('begins_anew',), [('                self.update()\n', '                before = [(l.W.copy(), l.b.copy()) for l in self.layers]\n                self.update()\n                for l, (W, b) in zip(self.layers, before):\n                    l.W, l.b = W, b\n')]),
     ('the rate changes its sign in each batch', 'batches', ('no_lower',), [('                self.update()\n', '                self.update()\n                self.lr = -self.lr\n'), ('lr=0.1', 'lr=0.3')]),
+    ('the first bias alone is added to all units', 'batches', ('without_effect',), [('x @ self.W + self.b', 'x @ self.W + self.b[0, 0]'), ('np.zeros((1, n_out))', '0.1 * np.ones((1, n_out))')]),
+    ('tanh at the output, cross-entropy behind it', 'batches', ('outputs_beyond',), [('            self.a = sigmoid(self.z)', '            self.a = np.tanh(self.z)'), ('y * np.log(out + 1e-12) + (1 - y) * np.log(1 - out + 1e-12)', 'y * np.log(out) + (1 - y) * np.log(1 - out)'), ('delta = (self.output - y) / m', 'delta = (self.output - y) / (self.output * (1 - self.output)) * (1 - self.output ** 2) / m')]),
+    ('fit goes back with what the network gives out', 'batches', ('gradients_zero',), [('self.backward_step(yb)', 'self.backward_step(out)')]),
+    ('gradients below 0 are cut off in the update', 'batches', ('one_sided',), [('self.lr * layer.dW', 'self.lr * np.clip(layer.dW, 0, 1)'), ('self.lr * layer.db', 'self.lr * np.clip(layer.db, 0, 1)')]),
+    ('right: gradients are cut off on both sides in the update', 'batches', (), [('self.lr * layer.dW', 'self.lr * np.clip(layer.dW, -1, 1)'), ('self.lr * layer.db', 'self.lr * np.clip(layer.db, -1, 1)')]),
+    ('right: the bias of the output is one number', 'batches', (), [('np.zeros((1, n_out))', 'np.zeros((1, n_out)) + 0.1')]),
 ], 15_000):
     register(_number, *_case)

@@ -401,7 +401,7 @@ class MyNet:
             b.bias = b.bias - self.lr * b.grad_bias
 
 
-@case("own Dense: bias gradient takes the maximum... np.max in place of the mean", "line_too_much")
+@case("own Dense: bias gradient takes the maximum... np.max in place of the mean", "line_too_much", "other_function")
 def largest_for_mean():
 
     class L(Lin):

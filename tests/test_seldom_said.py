@@ -87,7 +87,7 @@ def test_more_words_than_are_kept_make_no_feature_and_no_classes(monkeypatch):
 def test_whole_numbers_are_taken_as_classes_and_how_they_would_be_none_is_said():
     told = str(read("a,b\n" + "".join(f"{k}.5,{k % 3}\n" for k in range(12))))
     assert "! the target 'b' is taken as 3 classes; as numbers: task='numbers'" in told
-    told = str(read("a,b\n" + "".join(f"{k}.5,{k % 3 + 1}\n" for k in range(12))))
+    told = " ".join(str(read("a,b\n" + "".join(f"{k}.5,{k % 3 + 1}\n" for k in range(12)))).split())
     assert "'b' is taken as classes: 1 is class 0, 2 is class 1, 3 is class 2; to predict them as numbers, " in told
 
 

@@ -15,6 +15,7 @@ from nnlib.data.cells import UNSAID, TableError, Written, counted
 from nnlib.data.column import Column
 
 WIDE, SHOWN, LONG = 78, 20, 30  # letters of a line, columns that are shown, letters of a word in one
+NOTE = 114  # letters of a note's line: JupyterLab breaks longer ones inside a word, on a laptop with the files open
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class Table:
             told.append(f"{cut(name, widths[0]):{widths[0]}}  {cut(kind, widths[1]):{widths[1]}}  {first}")
             told += [" " * (sum(widths) + 4) + more for more in rest]
         for mark, sentences, name in (("·", self.notes, "notes"), ("!", self.warnings, "warnings")):
-            told += [f"{mark} {one}" for one in sentences[:SHOWN]]
+            told += ["\n  ".join(wrapped(f"{mark} {one}", NOTE)) for one in sentences[:SHOWN]]
             if len(sentences) > SHOWN:
                 told.append(f"{mark} … and {len(sentences) - SHOWN:,} more: table.{name}")
         return "\n".join(told)

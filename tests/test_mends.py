@@ -232,6 +232,18 @@ def test_a_call_that_the_solution_makes_may_be_what_is_missing():
     assert "call-missing" not in [one.kind for one in mends(whole("return np.max(a)"), "d.max()")]
 
 
+@pytest.mark.parametrize(("solution", "is_it"), [("np.log(d)", False), ("d.max()", True)])
+def test_what_is_compared_may_lack_a_largest_but_no_logarithm(solution, is_it):
+    wrong = whole("return np.where(a == 0, b, 1 - b)")
+    found = [one.text for one in mends(wrong, solution) if one.kind == "call-missing"]
+    assert any("(a) == 0" in one for one in found) is is_it
+
+
+def test_two_minus_signs_that_are_too_much_are_taken_away_together():
+    wrong, right = whole("return -a, -b"), whole("return (a, b)").strip()
+    assert next(one.kind for one in mends(wrong) if one.text == right) == "sign"
+
+
 def test_what_grows_in_a_loop_is_said_to_be_read_too_early_and_nothing_else():
     kinds = [one.kind for one in mends(whole("for k in a:\n    d = b[k]\n    c(d)"))]
     assert "anew-in-each-round" in kinds and "filled-too-late" not in kinds

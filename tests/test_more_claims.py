@@ -308,3 +308,15 @@ def test_a_missing_slope_makes_gradients_larger_and_grad_weights_smaller():
                 if row.name == "weights" and row.block < 3:
                     times = np.abs(report.analytic[piece]).max() / np.abs(report.numeric[piece]).max()
                     assert low < times < high, (seed, name, row.block, times)
+
+
+def test_the_error_comes_back_along_every_line_in_lesson_07():
+    source = (SOURCES / "07_send_errors_backwards.py").read_text(encoding="utf-8")
+    seed = re.search(r"hidden=\(4, 3\),\n +learning_rate=0\.1, seed=(\d+)", source)[1]
+    bench = Workbench(dense=OwnDense, activation=PIECES["ReLU"](), hidden=(4, 3), learning_rate=0.1, seed=int(seed))
+    x = bench.x_train
+    for layer, activation in bench.model.layers[:2]:
+        z = layer(x)
+        awake, x = (z > 0), activation(z)
+        assert awake.mean(axis=1).min() > 0.4  # a unit that is asleep has no gradient, and hands nothing back
+    assert awake[:, 0].all()  # for the example with which the tracer begins

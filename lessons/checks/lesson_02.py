@@ -118,6 +118,8 @@ EXERCISES = (
         names=("z_b", "z_e"),
         together=(
             ((0.4013, 0.6225), "sigmoid-too-early", "Both are probabilities, σ(z). Here z itself is asked for."),
+            ((0.0, 1.0), "answers-for-numbers", "0 and 1 say unripe and ripe. Here z itself is asked for, the number "
+             "that decides it."),
         ),
         wrong={
             "z_b": (
@@ -136,6 +138,8 @@ EXERCISES = (
                 (2.3, "weights-added", "`z_b` = {yours}: the weights are added to the features. Each feature is "
                  "multiplied by its weight."),
                 (-0.9, "one-left-out", "`z_b` = {yours}: softness is not in it. Both products are added up."),
+                (-0.95, "averaged", "`z_b` = {yours}: the mean of the two products is in it. They are added up."),
+                (-1.65, "bias-multiplied", "`z_b` = {yours}: the sum is multiplied by the bias. The bias is added."),
                 (-1.0, "one-left-out", "`z_b` = {yours}: redness is not in it. Both products are added up."),
             ),
             "z_e": (
@@ -156,6 +160,8 @@ EXERCISES = (
                 (2.9, "weights-added", "`z_e` = {yours}: the weights are added to the features. Each feature is "
                  "multiplied by its weight."),
                 (-0.3, "one-left-out", "`z_e` = {yours}: softness is not in it. Both products are added up."),
+                (-0.5, "averaged", "`z_e` = {yours}: the mean of the two products is in it. They are added up."),
+                (-3.0, "bias-multiplied", "`z_e` = {yours}: the sum is multiplied by the bias. The bias is added."),
                 (-0.7, "one-left-out", "`z_e` = {yours}: redness is not in it. Both products are added up."),
             ),
         },
@@ -197,6 +203,11 @@ EXERCISES = (
                 "For weights {weights} and inputs {inputs} your z is {yours}: it ends at the first 0. What comes "
                 "behind that is still to be added.",
             ) for of in ("inputs", "weights")),
+            Mistake(
+                "added-for-multiplied",
+                lambda weights, inputs, bias: (weights + inputs).sum() + bias,
+                "Your z is {yours}: weights and inputs are added. Each weight *multiplies* its input.",
+            ),
             Mistake(
                 "zero-for-nothing",
                 lambda weights, inputs, bias: weights @ inputs + bias if inputs.any() else 0.0,
@@ -275,6 +286,7 @@ EXERCISES = (
         call=run_dense,
         what="your z",
         examples="inputs",
+        whole=("inputs",),
         cases=(
             {
                 "weights": np.array([[1.0, 2.0, -1.0], [0.5, -1.0, 3.0], [2.0, 0.0, 1.5]]),
@@ -455,6 +467,11 @@ EXERCISES = (
                 "fraction, that you have left out.",
             ),
             Mistake(
+                "times-z",
+                lambda z: z * sigma(np.asarray(z)),
+                "For z = {z} you get {yours}: the probability times z. Above the line of the fraction stands 1.",
+            ),
+            Mistake(
                 "a-step",
                 lambda z: np.where(np.asarray(z) > 0, 1.0, 0.0),
                 "For z = {z} you get {yours}: a hard yes or no. The sigmoid is a smooth ramp between the two.",
@@ -492,11 +509,13 @@ EXERCISES = (
                 "For z = {z} you get {yours}: a tanh moved up, but twice as steep. The sigmoid of z has half of z "
                 "in its tanh.",
             ),
-            Mistake(
+            *(Mistake(
                 "straight-ramp",
-                lambda z: np.clip(0.25 * np.asarray(z) + 0.5, 0, 1),
+                lambda z, ramp=ramp: ramp(np.asarray(z)),
                 "For z = {z} you get {yours}: a straight ramp. Where is the exponential?",
-            ),
+            ) for ramp in (
+                lambda z: np.clip(0.25 * z + 0.5, 0, 1), lambda z: 0.25 * z + 0.5, lambda z: np.clip(z, 0, 1),
+            )),
             *(Mistake(
                 "rounded-e",
                 lambda z, e=e: 1 / (1 + e ** -np.asarray(z)),
@@ -606,6 +625,11 @@ EXERCISES = (
                 "Your bias is {yours}: two things at once. 0.5 is the border for probabilities, for z it is another; "
                 "and what is to make the sum 0 has the other sign.",
             ),
+            *(Mistake(
+                "sigmoid-besides",
+                lambda weights, point, sign=sign: sigma(sign * (weights @ point)),
+                "Your bias is {yours}, squeezed between 0 and 1. A bias may be any number: it is no probability.",
+            ) for sign in (1, -1)),
             Mistake(
                 "half-at-the-point",
                 lambda weights, point: 0.5 - weights @ point,

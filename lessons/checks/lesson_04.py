@@ -1,6 +1,7 @@
 """The exercises of lesson 04, Measure the error."""
 
 import ast
+import copy
 
 import numpy as np
 
@@ -19,6 +20,7 @@ CASES = (
     {"output": np.array([[0.35]]), "labels": np.array([[0.0]])},  # no label is 1
 )
 SURE = {"output": np.array([[0.0001, 0.9999, 0.0002, 0.9998]]), "labels": np.array([[1.0, 1.0, 0.0, 0.0]])}
+OTHERS = (np.array([[0.45, 0.55, 0.65]]), np.array([[1.0, 1.0, 0.0]]))
 MANY = {"output": np.linspace(0.15, 0.95, 8000).reshape(1, -1), "labels": np.resize([1.0, 0.0, 1.0], (1, 8000))}
 
 
@@ -88,6 +90,10 @@ def run_loss(BinaryCrossEntropy, output, labels):
     value = loss(output, labels)
     slope = None if value is None else asks_anew(loss, (output, labels), (1 - output[:, :1], labels[:, :1]))
     if near(value, surprise(output, labels).mean()):
+        for asked, first, what in ((loss, value, "Calling the object"), (loss.gradient, slope, "`gradient`")):
+            if numeric(first) is not None and near(asked(*copy.deepcopy(OTHERS)), first):
+                text = f"{what} gives for other numbers what it gave the first time: it works with what was left "
+                raise Spoilt(Finding("remembers", text + "behind. Work on the arguments that come in."))
         goes_on(loss, -np.log(1e-4), "loss", labels.shape)
         if near(slope, slope_of(output, labels)):
             goes_on(loss.gradient, -1e4, "gradient", labels.shape)
@@ -123,6 +129,11 @@ def of_the_long_formula(loss="Your loss is", made=lambda wrong: wrong):
         made(lambda output, labels: -(np.log(output) + (1 - labels) * np.log(1 - output)).mean()),
         loss + " {yours} for labels {labels}: log a counts for every example. Where the label is 0 it has to vanish: "
         "what makes 0 of it there?",
+    )
+    yield Mistake(
+        "label-0-only",
+        made(lambda output, labels: -((1 - labels) * np.log(1 - output)).mean()),
+        loss + " {yours} for labels {labels}: examples with the label 1 cost nothing, whatever the network said.",
     )
     yield Mistake(
         "rest-for-logarithm",
@@ -171,6 +182,11 @@ EXERCISES = (
                  "for."),
                 (0.134, "mean-first", "`squared` = {yours} is the mean distance, squared. Square each distance first, "
                  "then take the mean."),
+                (0.0278, "mean-first", "`squared` = {yours} is the mean of the three differences, squared. Square each "
+                 "first, then take the mean."),
+                (0.07, "square-slip", "`squared` = {yours}: the square of 0.8 is taken for 0.16. What is 0.8 · 0.8?"),
+                (0.6667, "right-or-wrong", "`squared` = {yours} is the share of right answers. How far each one is "
+                 "from its label is asked for."),
                 (0.025, "two-of-three", "`squared` = {yours} is the mean of the two examples in the text. Here there "
                  "are three."),
                 (0.367, "not-squared", "`squared` = {yours} is the mean distance. Each distance is squared first."),
@@ -205,8 +221,7 @@ EXERCISES = (
                 (0.536, "zero-left-out", "`cross` = {yours} is without examples 1 and 2. Their labels are 0, and *no* "
                  "was given 0.8 and 0.9: that costs too."),
                 (0.6333, "logarithm-missing", "`cross` = {yours} is the mean of what was given to the truth. A "
-                                              "surprise "
-                 "is minus the logarithm of that: look it up for each, and then take the mean."),
+                 "surprise is minus the logarithm of that: look it up for each, and then take the mean."),
                 (0.144, "product-alone", "`cross` = {yours} is what was given to the truth, multiplied. A surprise is "
                  "minus the logarithm of what was given; there are three."),
                 (0.457, "log-of-the-mean", "`cross` = {yours}: the surprise at the mean. Three surprises first, then "
@@ -369,6 +384,17 @@ EXERCISES = (
                 lambda output, labels: np.maximum(output, 1 - output),
                 "You get {yours}: the larger of both, whatever is true. Which one is asked for, the label says.",
             ),
+            Mistake(
+                "rest-squared",
+                lambda output, labels: 1 - (output - labels) ** 2,
+                "You get {yours}: one minus the *square* of the distance. For output 0.9 and label 1, the truth was "
+                "given 0.9.",
+            ),
+            *(Mistake(
+                "one-label-only",
+                lambda output, labels, label=label: truth(output, labels)[labels == label],
+                f"You get {{yours}}: the examples with the label {label} alone. Each of {{labels}} has a place.",
+            ) for label in (1, 0)),
         ),
         hints=(
             "For a single example with label 0 and output 0.2, which number do you want?",
@@ -635,6 +661,12 @@ EXERCISES = (
                 both(gradient=lambda output, labels: -labels / output),
                 "Your gradient is {yours} for labels {labels}: examples with the label 0 have no slope, so nothing "
                 "would ever push them down.",
+            ),
+            Mistake(
+                "label-0-only",
+                both(gradient=lambda output, labels: (1 - labels) / (1 - output)),
+                "Your gradient is {yours} for labels {labels}: examples with the label 1 have no slope, so nothing "
+                "would ever push them up.",
             ),
             Mistake(
                 "brackets-missing",

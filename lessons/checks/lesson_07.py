@@ -153,6 +153,7 @@ def run_backward(piece, blocks, grad):
 def call_backward(piece, weights, biases, x, grad):
     blocks = after_forward([w.copy() for w in weights], [b.copy() for b in biases], x)
     before = list(blocks)
+    remembered = [{name: getattr(layer, name).copy() for name in ("inputs", "output")} for layer, _ in blocks]
     left = run_backward(piece, blocks, grad)
     listed = isinstance(left, (list, tuple, dict))
     if (listed or numeric(left) is not None) and not any(hasattr(layer, "grad_weights") for layer, _ in before):
@@ -183,6 +184,12 @@ def call_backward(piece, weights, biases, x, grad):
             raise Spoilt(Finding("parameters-moved", f"Your `backward_step` changes the weights or the bias of layer "
                                  f"{number}. The way back works out gradients, and moves nothing: that is the "
                                  "update's part."))  # fmt: skip
+    for number, ((layer, _), kept) in enumerate(zip(blocks, remembered, strict=True), start=1):
+        for name, value in kept.items():
+            if not np.array_equal(getattr(layer, name, value), value, equal_nan=True):
+                raise Spoilt(Finding("memory-changed", f"Your `backward_step` changes `{name}` of layer {number}, "
+                                     "which the way forward has left there. Whoever asks the layer for it next finds "
+                                     "something else: give what you work out a name of its own."))  # fmt: skip
     if left is Ellipsis:
         return left
     found, piled = copy.deepcopy({LEFT: left, **gradients(blocks)}), False
@@ -244,7 +251,8 @@ def wrong_backward(
             grad = layer.weights.T @ dz
         if last_only:
             break
-    return {LEFT: {"the last": left if handed == "the last" else grad, "dz": dz}.get(handed, grad), **gradients(blocks)}
+    kept = {"the last": left if handed == "the last" else grad, "dz": dz, "gradient": layer.grad_weights}
+    return {LEFT: kept.get(handed, grad), **gradients(blocks)}
 
 
 def exchanged_gradients(found):
@@ -292,6 +300,9 @@ EXERCISES = (
              "and what A and B want is added up: a mean was asked for."),
             ((0.75, 1.0, 0.75), "examples-as-features", "A's two numbers are taken for x₁ of both examples, and B's "
              "for x₂. (2, −1) is one example: its x₁ is 2, its x₂ is −1."),
+            *((tuple(times * one for one in (3, 4.5, 1.5)), "sums-multiplied", "The inputs are added up, the errors "
+               "are added up, and the two sums are multiplied. Each example's dz belongs to its own inputs.")
+              for times in (1, 0.5)),
             ((0.5, 1.0, 0.75), "weights-exchanged", "`grad_w1` and `grad_w2` are each other's. In (2, −1) and in (0, "
                                                     "4) "
              "feature 1 stands first."),
@@ -311,12 +322,15 @@ EXERCISES = (
                 (-1.0, "sign", "`grad_w1` = {yours} has the wrong sign: A wants 1 · 2."),
                 (1.75, "added", "`grad_w1` = {yours}: inputs and dz are added. What an example wants is their "
                  "product."),
+                (1.25, "times-zero", "`grad_w1` = {yours}: A wants 1 · 2. What is 0.5 · 0, which B wants?"),
             ),
             "grad_w2": (
                 (1.0, "mean-missing", "`grad_w2` = {yours} is what A and B want, added up. A mean was asked for."),
                 (1.5, "upstream-or-sign", "`grad_w2` = {yours}: has A's −1 kept its minus, and is B's dz, 0.5, in it?"),
                 (0.25, "mean-twice", "`grad_w2` = {yours}: half of the mean. How many examples are there?"),
                 (1.75, "dz-exchanged", "`grad_w2` = {yours}: each example has the dz of the other."),
+                (-1.5, "subtracted", "`grad_w2` = {yours}: what B wants, 0.5 · 4, is taken away from what A wants. It "
+                 "is added."),
             ),
             "grad_b": (
                 (0.0, "without-input", "`grad_b` = {yours}: the bias has no input, and its local slope is 1. So what "
@@ -581,6 +595,12 @@ EXERCISES = (
                 "weights.",
             ),
             Mistake(
+                "not-added-up",
+                lambda weights, dz: weights[:, :, np.newaxis] * dz[:, np.newaxis, :],
+                "You send back {yours}: what each unit sends, by itself. For each feature it is added up over the "
+                "units.",
+            ),
+            Mistake(
                 "first-unit-only",
                 lambda weights, dz: weights[:1].T @ dz[:1],
                 "You send back {yours}: only what the first unit sends is in it. Every unit sends something back.",
@@ -643,6 +663,12 @@ EXERCISES = (
                 lambda **g: wrong_backward(**g, handed="dz"),
                 "Every layer has its gradients. What you return is the dz of the first block: it has not gone through "
                 "that block's weights.",
+            ),
+            Mistake(
+                "gradient-returned",
+                lambda **g: wrong_backward(**g, handed="gradient"),
+                "Every layer has its gradients. What you return is the first one's `grad_weights`, which stays there. "
+                "What is left for the network's inputs is asked for.",
             ),
             Mistake(
                 "slope-missing",

@@ -50,7 +50,7 @@ def of_expression(parent, node, known):
             for made in (ast.Constant(1 - whole), ast.UnaryOp(ast.USub(), ast.Constant(whole + 1))):
                 yield "constant", _one_off(parent, f"−{whole}"), made, None
         which = _which(parent, node)
-        yield "sign", f"the {word} before {which}`{ast.unparse(node.operand)}` is too much", node.operand, None
+        yield "sign", f"the {word} before {which}`{ast.unparse(node.operand)}` is too much", node.operand, word
     elif isinstance(node, ast.Constant) and name_called(parent) not in ("round", "around"):  # more places are no mend
         yield from _of_constant(parent, node)
     elif isinstance(node, ast.Call):
@@ -110,6 +110,8 @@ def _of_attribute(node, known):
 def _of_any(parent, node, known):
     text = ast.unparse(node)
     for function in known.functions:
+        if function not in ALONG and isinstance(parent, ast.Compare):
+            continue  # what is compared is the number itself: log 1 is 0, and so one label is taken for the other
         if name_called(parent) != function and name_called(node) != function:
             wrapped = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), function, ast.Load()), [node], [])
             yield "call-missing", f"`{text}` goes on as it is: `{function}` is missing", wrapped, None

@@ -2,6 +2,8 @@
 
 BODIES = {
     "02.3": [
+        ("added-for-multiplied", "z = bias\nfor weight, feature in zip(weights, inputs):\n"
+         "    z = z + weight + feature\nreturn z"),
         ("raises-AttributeError", "weights.z = weights @ inputs + bias\nreturn weights.z"),
         ("stops-at-0", "z, i = bias, 0\nwhile i < len(weights) and inputs[i]:\n    z += weights[i] * inputs[i]\n"
          "    i += 1\nreturn z"),
@@ -42,6 +44,8 @@ BODIES = {
         ("extra-axis", "return np.array([weights @ inputs + bias])"),
     ],
     "02.4": [
+        ("cut-to-whole", "z = np.zeros_like(inputs, shape=(self.units, inputs.shape[1]))\n"
+         "z[...] = self.weights @ inputs + self.bias\nreturn z"),
         ("examples-as-rows", "return inputs.T @ self.weights.T + self.bias"),
         ("weights-transposed", "columns = [sum(w * x for w, x in zip(self.weights, column)) for column in inputs.T]\n"
          "return np.stack(columns, axis=1) + self.bias"),
@@ -101,6 +105,10 @@ BODIES = {
         ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
+        ("straight-ramp", "return np.clip(z, 0, 1)"),
+        ("straight-ramp", "return 0.5 + z / 4"),
+        ("times-z", "return z / (1 + np.exp(-z))"),
+        ("raises-TypeError", "return np.array([1 / (1 + np.exp(-one)) for one in z])"),
         ("raises-AttributeError", "return (z > 0).astype(float)"),
         ("whole-as-z", "a = np.zeros_like(z)\na[...] = 1 / (1 + np.exp(-np.asarray(z)))\nreturn a"),
         ("sure-too-early", "return np.where(np.abs(z) > 5, np.asarray(z) > 0, 1 / (1 + np.exp(-z)))"),
@@ -139,6 +147,7 @@ BODIES = {
         ("too-much", "return 1 / (1 + np.exp(-z)) - 0.5"),
     ],
     "02.6": [
+        ("sigmoid-besides", "return 1 / (1 + np.exp(weights @ point))"),
         ("with-another-bias", "return weights @ point - 1.5"),
         ("with-another-bias", "return 1.5 - weights @ point"),
         ("place-by-value", "every = list(weights)\n"
@@ -191,6 +200,11 @@ CELLS = {
     "02.3": [("reads-a-global", "tomato_a = [0.8, 0.5]\ndef neuron(weights, inputs, bias):\n"
               "    return weights @ tomato_a + bias")],
     "02.2": [
+        ("answers-for-numbers", "z_b = 0\nz_e = 1"),
+        ("averaged", "z_b = (0.6 + 0.5) / 2 - 1.5\nz_e = 0.5"),
+        ("averaged", "z_b = -0.4\nz_e = (1.2 + 0.8) / 2 - 1.5"),
+        ("bias-multiplied", "z_b = (0.6 + 0.5) * -1.5\nz_e = 0.5"),
+        ("bias-multiplied", "z_b = -0.4\nz_e = (1.2 + 0.8) * -1.5"),
         ("sigmoid-too-early", "z_b = 0.40\nz_e = 0.62"),
         ("sigmoid-too-early", "z_b, z_e = 0.4013, 0.6225"),
         ("sigmoid-too-early", "z_b, z_e = -0.4, 0.62"),

@@ -5,6 +5,9 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("rest-squared", "return 1 - (output - labels) ** 2"),
+        ("one-label-only", "return output[labels == 1]"),
+        ("one-label-only", "return 1 - output[labels == 0]"),
         ("distance", "return labels - output"),
         ("powers-alike", "return output**labels * (1 - output) ** labels"),
         ("wrong-value", "return np.where(labels == np.max(labels), output, 1 - output)"),
@@ -43,6 +46,7 @@ BODIES = {
         ("two-pairs-missing", "return labels * output + 1 - labels * 1 - output"),
     ],
     "04.4": [
+        ("label-0-only", "return -np.mean((1 - labels) * np.log(1 - output))"),
         ("fixed-divisor", "return -np.sum(np.log(labels * output + (1 - labels) * (1 - output))) / 4"),
         ("row-to-row", "given = labels * output + (1 - labels) * (1 - output)\n"
          "return -sum(np.log(given)) / given.shape[1]"),
@@ -87,6 +91,14 @@ BODIES = {
         ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),
     ],
     "04.5": [
+        ("label-0-only", ("return -np.mean((1 - labels) * np.log(1 - output))", SLOPE)),
+        ("label-0-only", (LOSS, "return (1 - labels) / (1 - output)")),
+        ("remembers", ("given = labels * output + (1 - labels) * (1 - output)\n"
+                       "self.first = getattr(self, 'first', -np.log(given).mean())\nreturn self.first", SLOPE)),
+        ("remembers", (LOSS, "self.first = getattr(self, 'first', (output - labels) / (output * (1 - output)))\n"
+                       "return self.first")),
+        ("constant", (LOSS, "return np.where(labels == 0, -1 / output, 1 / (1 - output))")),
+        ("mean-missing", (LOSS, SLOPE + " * labels.shape[1]")),
         ("remembers", ("given = labels * output + (1 - labels) * (1 - output)\nself.all = "
                        "[*getattr(self, 'all', ()), *-np.log(given[0])]\nreturn np.mean(self.all)", SLOPE)),
         ("other-answer-divides", (LOSS, "return np.where(labels == 1, -1 / output, 1 / output)")),
@@ -146,6 +158,9 @@ BODIES = {
 
 CELLS = {
     "04.2": [
+        ("mean-first", "squared = ((0.2 + 0.1 - 0.8) / 3) ** 2\ncross = 0.646"),
+        ("square-slip", "squared = (0.04 + 0.01 + 0.16) / 3\ncross = 0.646"),
+        ("right-or-wrong", "squared = 2 / 3\ncross = 2 / 3"),
         ("brackets", "squared = 0.04 + 0.01 + 0.64 / 3\ncross = 0.646"),
         ("mean-first", "squared = ((0.1 + 0.2 + 0.8) / 3) ** 2\ncross = 0.646"),
         ("two-of-three", "squared = 0.025\ncross = 0.646"),

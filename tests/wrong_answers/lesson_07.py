@@ -61,6 +61,7 @@ BODIES = {
         ("changes-its-arguments", "dz /= inputs.shape[1]\nreturn dz @ inputs.T, dz.sum(axis=1, keepdims=True)"),
     ],
     "07.4": [
+        ("not-added-up", "return weights[:, :, None] * dz[:, None, :]"),
         ("not-turned+divided", "return weights @ dz / dz.shape[1]"),
         ("cut-to-whole", "left = np.zeros((weights.shape[1], dz.shape[1]), dz.dtype)\nleft[:] = weights.T @ dz\n"
          "return left"),
@@ -86,6 +87,13 @@ BODIES = {
         ("first-unit-only", "return weights[0][:, np.newaxis] * dz[0]"),
     ],
     "07.5": [
+        ("memory-changed", loop(KEEP, HAND_ON, bend="layer.output = activation.gradient(layer.output)\n    "
+                                "dz = grad * layer.output")),
+        ("memory-changed", loop(KEEP, HAND_ON, "layer.inputs *= 0")),
+        ("gradient-returned", loop(KEEP, HAND_ON).replace("return grad", "return layer.grad_weights")),
+        ("sign", loop("gw, gb = layer_gradients(layer.inputs, dz)", "layer.grad_weights, layer.grad_bias = -gw, -gb",
+                      HAND_ON)),
+        ("raises-AttributeError", loop(KEEP, HAND_ON).replace("reversed(blocks)", "blocks.reversed()")),
         ("names-exchanged", loop(KEEP, HAND_ON).replace("for layer, activation in", "for activation, layer in")),
         ("raises-TypeError", loop(KEEP, HAND_ON, bend="dz = grad * activation.gradient")),
         ("inputs-of-the-next", loop(KEEP.replace("layer.inputs", "activation(layer.output)"), HAND_ON)),
@@ -179,6 +187,10 @@ CELLS = {
          "    return np.matmul(weights.T, dz, out=kept.setdefault(shape, np.zeros(shape)))\n"),
     ],
     "07.2": [
+        ("sums-multiplied", "grad_w1 = 2 * 1.5\ngrad_w2 = 3 * 1.5\ngrad_b = 1.5"),
+        ("sums-multiplied", "grad_w1 = 2 * 1.5 / 2\ngrad_w2 = 3 * 1.5 / 2\ngrad_b = 0.75"),
+        ("times-zero", "grad_w1 = (2 + 0.5) / 2\ngrad_w2 = 0.5\ngrad_b = 0.75"),
+        ("subtracted", "grad_w1 = 1\ngrad_w2 = (-1 - 2) / 2\ngrad_b = 0.25"),
         ("brackets-missing", "grad_w1, grad_w2, grad_b = 2 * 1 + 0 * 0.5 / 2, -1 * 1 + 4 * 0.5 / 2, 1 + 0.5 / 2"),
         ("dz-exchanged", "grad_w1, grad_w2, grad_b = 0.5, 1.75, 0.75"),
         ("dz-exchanged+mean-missing", "grad_w1, grad_w2, grad_b = 1, 3.5, 1.5"),

@@ -48,6 +48,8 @@ export function momentPanel(stage, diagram) {
 }
 
 const formula = ({ result, text }) => h("p", { class: "nn-formula", role: "group", tabIndex: 0, "aria-label": `${result}: arrow keys go from name to name` },
-  valueName(result), text.length ? " = " : "", ...text.map(([kind, piece]) => (kind === "value" ? valueName(piece) : piece)));
+  valueName(result), text.length ? " = " : "", ...text.flatMap(([kind, piece]) => (kind === "value" ? [valueName(piece)] : broken(piece))));
+
+const broken = (piece) => piece.split(/(?<=\()/).flatMap((part, at) => (at ? [h("wbr"), part] : [part])); // behind a bracket, and in no word
 
 const valueName = (text) => h("span", { class: "nn-name", "data-name": text.replace(/\.T$/, ""), tabIndex: -1, text });

@@ -93,7 +93,7 @@ class Answer(Task):
             number = float(array.reshape(-1)[0])
             if abs(number - right) <= self.tolerance or abs(number - round(right, 2)) < 1e-9:
                 continue
-            known = sorted(self.wrong.get(name, ()), key=lambda one: abs(number - one[0]) > 1e-9)  # itself comes first
+            known = sorted(self.wrong.get(name, ()), key=lambda one: round(abs(number - one[0]), 9))  # nearest first
             if abs(number + right) < 1e-9 and not any(abs(number - one[0]) < 1e-9 for one in known):
                 known = ()  # nearer to the right number with another sign than to any of them
             for wrong, mistake, says in known:

@@ -200,6 +200,7 @@ def _shape(array, expected, what, tolerance):
         return Finding("transposed", f"{shapes}: rows and columns are swapped{note}.")
     if array.ndim == 0:
         text, asked = f"{what} is the single number {short(array)}", " Is that all of them added up, or one of them?"
+        asked *= expected.size > 1
         if array.dtype.kind == "b":
             text, asked = f"{what} is {short(array)}, one yes or no", ""
         return Finding("one-number", f"{text}, an array of shape {expected.shape} was expected.{asked}")
@@ -388,8 +389,8 @@ def _ratio(ratio, what, examples, show_expected):
                        "should be.")  # fmt: skip
     if examples and examples > 1:
         if math.isclose(ratio, examples, rel_tol=1e-6):
-            return Finding("mean-missing", f"Every number of {what} is {examples} times too large. {examples} is the "
-                           "number of examples: the mean over them is missing.")  # fmt: skip
+            return Finding("mean-missing", f"Every number of {what} is {examples} times too large, and {examples} is "
+                           "the number of examples. Is the mean over them missing?")  # fmt: skip
         if math.isclose(ratio, 1 / examples, rel_tol=1e-6):
             return Finding("averaged-twice", f"Every number of {what} is {examples} times too small. {examples} is "
                            "the number of examples: the mean has been taken twice.")  # fmt: skip

@@ -1,6 +1,7 @@
 """What a learner's exception says: what stopped, in which of their lines, which shapes met, and what would mend it."""
 
 import ast
+import builtins
 import contextlib
 import difflib
 import linecache
@@ -521,6 +522,8 @@ def _of_type(error, text, piece, line, names, source):
         return NOT_CALLED.format(name)
     if "not iterable" in text and (one := LOOPED.search(line)) and isinstance(_local(error, one[1]), (int, np.integer)):
         return f" `{one[1]}` is one number, and a loop goes through several: `range({one[1]})` counts that far."
+    if "not iterable" in text and (one := LOOPED.search(line)) and isinstance(_local(error, one[1]), float):
+        return f" `{one[1]}` is one number here, and a loop goes through several. NumPy's functions need no loop."
     if "not iterable" in text and (one := PYTHONS.search(line)):
         return f" Python's own `{one[1]}` goes through the numbers of a row, and here it gets one number alone." + (
             f" {CHOSEN.format(one[1])}" if one[1] != "sum" else "")  # fmt: skip
@@ -675,6 +678,8 @@ def _of_attribute(error, text, source, line):
     if isinstance(error.obj, (int, float, list)) and hasattr(np.ndarray, name) and not hasattr(float, name):
         is_it = {bool: "one True or False", list: "a list"}.get(type(error.obj), "one plain number")
         return f" Arrays have `{name}`. What stands before the dot is {is_it}: `np.array(…)` makes an array of it."
+    if isinstance(getattr(builtins, name, None), (type, types.BuiltinFunctionType)):
+        return f" `{name}` is a function of Python's own, no method: called with nothing before it, as `{name}(…)`."
     near = _near(name, dir(error.obj)) if error.obj is not None else ""
     if not near and (told := _of_function(name, frame)):
         return told

@@ -88,6 +88,14 @@ class Skips(Network):
         return (h + 0.5 * a[:, :1]) @ self.W2 if self.rows else self.W2 @ (h + 0.5 * a[:1])
 
 
+class Small(Network):
+    """Gives out a hundred-millionth of what others do."""
+
+    def __init__(self, *bends, **more):
+        super().__init__(*bends, **more)
+        self.W2, self.b2 = 1e-8 * self.W2, 1e-8 * self.b2
+
+
 class Bent(Network):
     def up(self, a):
         return self.times(np.arctan(self.times(a, self.W1)), self.W2)
@@ -194,6 +202,8 @@ WRONG = {
         self.up(x, "the activation", ["W1", "W2"]))), {"what": "the activation", "where": "layers of `W1` and `W2`"}),
     "piece_left_out bias": (made(bends=("tanh", "relu", ""), predict=lambda self, x: self.up(x, "the bias", ["W2"])),
                             {"what": "the bias", "where": "layer of `W2`"}),
+    "piece_left_out small": (made(Small, ("tanh", ""), predict=lambda self, x: self.up(x, "the activation", ["W1"])),
+                             {"where": "layer of `W1`"}),
     "piece_left_out yes": (made(**decided(lambda self, x, out: (
         turned(self, self.up(x, "the activation", ["W1"])) > 0.5))), {"where": "layer of `W1`"}),
     "array_unheard": (made(Skips, ("tanh", ""), says=lambda self, x, out: (

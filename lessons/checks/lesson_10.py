@@ -365,6 +365,12 @@ EXERCISES = (
                 "For `losses` = {losses} you say {yours}: you ask whether *all* losses are finite. Only the first and "
                 "the last count here.",
             ),
+            Mistake(
+                "nan-on-the-way",
+                lambda losses: bool(np.isnan(losses).any() or losses[-1] >= losses[0]),
+                "For `losses` = {losses} you say {yours}: you ask whether *any* loss is nan. Only the first and the "
+                "last count here.",
+            ),
             *(
                 Mistake(
                     "second-for-first",

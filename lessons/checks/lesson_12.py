@@ -62,7 +62,11 @@ def call_batches(piece, x, y, size):
     if dealt and pairs and all(np.ndim(one[0]) == 2 > np.ndim(one[1]) for one in dealt):
         text = f"The labels of the first batch have the shape {np.shape(dealt[0][1])}. `y` has (1, examples), and a "
         raise Spoilt(Finding("flat-labels", text + "batch keeps its one row: `y[:, …]`, not `y[0, …]`."))
-    if not pairs or not all(np.ndim(one[0]) == np.ndim(one[1]) == 2 for one in dealt):
+    if pairs and (other := next((one for one in dealt if not np.ndim(one[0]) == np.ndim(one[1]) == 2), None)):
+        text = f"One of your batches has inputs of the shape {np.shape(other[0])} and labels of the shape "
+        raise Spoilt(Finding("other-axes", f"{text}{np.shape(other[1])}. Inputs are (features, examples), labels (1, "
+                             "examples): two axes each."))  # fmt: skip
+    if not pairs:
         text = "What you return is no list of pairs. Each batch is a pair: its inputs (features, examples) and its "
         raise Spoilt(Finding("no-pairs", text + "labels (1, examples)."))
     pairs = [(np.asarray(one), np.asarray(other)) for one, other in dealt]

@@ -6,6 +6,7 @@ DOWN = "for number in range(len(errors), 0, -1):\n    if errors[number - 1] > li
 
 BODIES = {
     "10.2": [
+        ("nan-on-the-way", "return bool(np.isnan(losses.sum()) or losses[-1] >= losses[0])"),
         ("returned-none", "rings = None\nif losses[-1] >= losses[0] or not np.isfinite(losses[-1]):\n    rings = True\n"
          "return rings"),
         ("mean-for-last", "return bool(np.mean(losses[-3:]) >= losses[0] or not np.isfinite(losses[-1]))"),
@@ -124,6 +125,8 @@ BODIES = {
         ("raises-NameError", "return np.abs(made - wanted).max() / np.abs(wanted).max()"),
     ],
     "10.4": [
+        ("returned-none", "wrong = {i: one for i, one in enumerate(errors, 1) if one > limit}\n"
+         "return max(wrong, default=None)"),
         ("returned-none", "found = None\nfor i, one in enumerate(errors, 1):\n    if one > limit:\n        found = i\n"
          "return found"),
         ("returned-none", "wrong = np.flatnonzero(errors > limit)\nif not wrong.size:\n    return\n"

@@ -26,6 +26,10 @@ WAVE = "return rate * (1 + np.cos(np.pi * part)) / 2"
 
 BODIES = {
     "12.2": [
+        ("other-axes", "order = rng.shuffle(np.arange(x.shape[1]))\nx, y = x[:, order], y[:, order]\n" + STARTS
+         + "return [(x[:, at : at + size], y[:, at : at + size]) for at in starts]"),
+        ("returned-none", ORDER + STARTS + "dealt = []\nfor at in starts:\n    part = order[at : at + size]\n"
+         "    last = dealt.append((x[:, part], y[:, part]))\nreturn last"),
         ("ordered-inside-a-batch", STARTS + "dealt = [rng.permutation(size) + at for at in starts]\n"
          "return [(x[:, part], y[:, part]) for part in dealt]"),
         ("filled-up", ORDER + STARTS + "dealt = [order[np.arange(at, at + size) % x.shape[1]] for at in starts]\n"
@@ -92,6 +96,8 @@ BODIES = {
         ("few-orders", "order = np.roll(np.arange(x.shape[1]), rng.integers(x.shape[1]))\n" + STARTS + DEAL),
     ],
     "12.4": [
+        ("raises-ValueError", "before = self.memory.get(id(parameters))\nif before == None:\n    before = 0.0\n"
+         "velocity = self.momentum * before + gradients\n" + KEEP + MOVE),
         ("raises-ValueError", VELOCITY.replace("self.memory.get(id(parameters), 0.0)",
                                                "(self.memory.get(id(parameters)) or 0.0)") + KEEP + MOVE),
         ("changes-its-arguments", "gradients += self.momentum * self.memory.get(id(parameters), 0.0)\n"

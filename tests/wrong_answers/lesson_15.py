@@ -76,6 +76,7 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("returned-none", SAVE.replace("np.savez", "return np.savez")),
         ("raises-TypeError", SAVE.replace("np.savez(file,", "with open(file, 'wb') as f:\n    np.savez(f,")
          + "return len(arrays)"),
         ("raises-IndexError", "arrays = {}\nfor i in range(1, len(layers) + 1):\n"

@@ -347,6 +347,8 @@ def _of_value(error, text, line, shapes, source):
     if "ambiguous" in text and (one := PYTHONS.search(line)) and one[1] != "sum":
         asks = "larger" if one[1] == "max" else "smaller"
         return f" Python's own `{one[1]}` asks whether a whole row is the {asks} one. An array has a `.{one[1]}()`."
+    if "ambiguous" in text and (one := re.search(r"(==|!=) None\b", line)):
+        return f" `{one[0]}` asks that of each place of an array. `is None`, or `is not None`, asks it once."
     if "ambiguous" in text and (one := re.search(r"\b(or|and|not)\b", line)):
         asks = f" `{one[1]}` asks for one yes or no, and an array gives many."
         of_get = one[1] == "or" and ".get(" in line

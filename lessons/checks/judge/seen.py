@@ -10,6 +10,8 @@ from lessons.checks.judge.compare import NOT_FINITE, Finding
 from lessons.checks.judge.learner import codes_of, lines_of, source_of
 from nnlib.lines import quoted
 
+IN_PLACE = re.compile(r"\.(append|extend|insert|update|sort|reverse|shuffle|fill|copyto|savez|save)\(")
+
 
 def arguments_of(piece):
     """The names of the arguments of a function, or of all methods of a class."""
@@ -101,7 +103,10 @@ def none_returned(piece, said, call):
     if value.isidentifier() and (first := re.search(rf"\b{value} = None\b", source_of(piece) or "")):
         left = f"as `{first[0]}` has left it"
         return f"here `{value}` is still None in your line `{line}`, {left}. What should come back then?"
-    return f"here `{value}` is None, in your line `{line}`."
+    made = re.search(rf"^\s*{value} = (.*)", source_of(piece) or "", re.MULTILINE) if value.isidentifier() else None
+    does = IN_PLACE.search(made[1] if made else value)
+    told = f" `{does[1]}` does its work, and gives nothing back." if does else ""
+    return f"here `{value}` is None, in your line `{line}`.{told}"
 
 
 def one_for_all(piece):

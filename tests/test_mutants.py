@@ -260,3 +260,11 @@ def test_the_slip_on_digits():
     assert scores[0] > 0.9 and scores[0] > scores[1] + 0.2 and scores[1] > scores[2], scores
     assert not gradient_check(slip, x[:, :10], y[:, :10], sample=60).passed
     assert diagnose(slip, x[:, :10], y[:, :10]).kind == "grad_weights_for_weights"
+
+
+def test_with_a_single_layer_there_is_no_hidden_one_that_could_be_frozen():
+    x, y = np.random.default_rng(0).standard_normal((2, 3, 8))
+    free, frozen = (NeuralNetwork(((Dense(3),),), nnlib.MeanSquaredError(), 0.1, seed=1) for _ in range(2))
+    free.fit(x, y, epochs=3, watch=False)
+    frozen.fit(x, y, epochs=3, watch=False, callbacks=[Frozen()])
+    assert np.array_equal(free.parameters, frozen.parameters)

@@ -23,7 +23,7 @@ from nnlib.inspect.kept import lost_on_the_way
 from nnlib.inspect.locate import Walk
 from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
-from nnlib.inspect.naming import kinds_of
+from nnlib.inspect.naming import kinds_of, slope_there
 from nnlib.inspect.own import as_model
 from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
@@ -236,6 +236,8 @@ def named(model, x, y, report, facts):
         if mend is not None:
             by_line.setdefault(mend.says, (mend, [], up))[1].extend(there)
     told_by_line = {id(fault) for _, there, _ in by_line.values() for fault in there}
+    for fault in [fault for fault in nameless if id(fault) not in told_by_line]:
+        fault.kinds = fault.kinds or slope_there(walk, fault)
     groups = grouped([fault for fault in faults if id(fault) not in told_by_line])
     shown = [one_of(group, groups, model, arrays, evidence) for group in groups if group[0]]
     shown += [line_of(mend, there, model, evidence, up) for mend, there, up in by_line.values()]

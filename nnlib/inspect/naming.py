@@ -253,6 +253,25 @@ def activation_down(clues):
     return [*found, *factors] or one_by_one(clues.mine, clues.fault.right)
 
 
+def slope_there(walk, fault):
+    """`{"slope_there": facts}` of a bend whose slope has no name: where it is right, and how far off it is; or {}."""
+    clues = Clues(walk, fault) if fault.place is not None and fault.what == "inputs" else None
+    if clues is None or parameter_names(clues.part) or not np.shape(clues.mine) == clues.x.shape == clues.output.shape:
+        return {}
+    z, g, right = clues.x, clues.g, fault.right * fault.scale
+    known = np.isfinite(right) & np.isfinite(clues.mine) & (g != 0)
+    with np.errstate(all="ignore"):
+        mine, slope = clues.mine[known] / g[known], right[known] / g[known]
+        alone = known.any() and same(Curve(clues.part).gradient(z)[known], slope, 1e-4)
+    if not alone:  # it hangs on more than its own z
+        return {}
+    z, off = z[known], np.abs(mine - slope)
+    wrong, k = off > 1e-5 * np.abs(slope).max(), off.argmax()
+    sides = [side for side, there in (("below", z < 0), ("above", z > 0)) if there.any() and not wrong[there].any()]
+    where = f"where z is {sides[0]} 0 it is right" if len(sides) == 1 else f"{wrong.sum()} of {wrong.size} are wrong"
+    return {"slope_there": clues.facts | {"z": z[k], "mine": mine[k], "slope": slope[k], "right_where": where}}
+
+
 class Curve:
     """A part that is no known bend, taken for one: its slope is measured."""
 

@@ -173,6 +173,8 @@ SENTENCES = {
     # layers
     "mean_in_loss_too": "Your loss divides its gradient by the {m} examples already, and this layer takes their mean "
     "again. Which of the two should?",
+    "slope_there": "At z = {z:.3g} your slope is {mine:.3g}, and measured it is {slope:.3g}; {right_where}. Which "
+    "formula holds there on the way up?",
     "inputs_overwritten": "On the way up this part writes its result into the array that came in, so z is gone; on the "
     "way back your slope takes that array for z. With z kept, all it hands down is right. Where should the result go?",
     "means_multiplied": "Your gradient of the weights is the mean error times the mean input, and what is wanted is "

@@ -169,5 +169,7 @@ for _number, _case in enumerate([
     ('gradients below 0 are cut off in the update', 'batches', ('one_sided',), [('self.lr * layer.dW', 'self.lr * np.clip(layer.dW, 0, 1)'), ('self.lr * layer.db', 'self.lr * np.clip(layer.db, 0, 1)')]),
     ('right: gradients are cut off on both sides in the update', 'batches', (), [('self.lr * layer.dW', 'self.lr * np.clip(layer.dW, -1, 1)'), ('self.lr * layer.db', 'self.lr * np.clip(layer.db, -1, 1)')]),
     ('right: the bias of the output is one number', 'batches', (), [('np.zeros((1, n_out))', 'np.zeros((1, n_out)) + 0.1')]),
+    ('the slope of an ELU below 0 is taken above 0, too', 'deep_net', ('slope_there',), [('np.maximum(z, 0)', 'np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)'), ('d * (self.z > 0)', 'd * np.exp(self.z)')]),
+    ('right: an ELU', 'deep_net', (), [('np.maximum(z, 0)', 'np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)'), ('d * (self.z > 0)', 'd * np.exp(np.minimum(self.z, 0))')]),
 ], 15_000):
     register(_number, *_case)

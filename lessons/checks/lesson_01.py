@@ -72,7 +72,8 @@ EXERCISES = (
         wrong={
             "rows_of_x": (
                 (273, "rows-and-columns-swapped", "`rows_of_x` = {yours}: that many penguins. Down go the features."),
-                (3, "last-index", "`rows_of_x` = {yours} is the last index. Counted from 0, how many rows are there?"),
+                (3, "last-index", "`rows_of_x` = {yours}: so many rows has `page`, and the last index is that, "
+                 "counted from 0. How many measurements go down in `x_train`?"),
                 (5, "label-counted", "`rows_of_x` = {yours}: has the species been counted? It is no measurement."),
             ),
             "columns_of_x": (

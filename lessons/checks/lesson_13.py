@@ -1405,6 +1405,14 @@ EXERCISES = (
                 "turned-round",
                 ((">= self.patience", "< self.patience"),),
                 "It stops at epoch {yours}: it is over for you as long as there is patience left.",
+                shows=lambda lines: "patience" in lines.reads_of_self(),
+            ),
+            Mistake(
+                "over-at-a-best",
+                ends(lambda losses, patience: (1, 1)),
+                "It stops at epoch {yours}, the first one, which is a new best. It is over when the best epoch is "
+                "`self.patience` epochs ago, and your lines never read `self.patience`.",
+                shows=lambda lines: "patience" not in lines.reads_of_self(),
             ),
             Slip(
                 "best-set-in-every-epoch",
@@ -1536,6 +1544,14 @@ EXERCISES = (
                 "With the patience {patience} it goes on until epoch {yours}, the last one there is. What does "
                 "`is_over` return?",
                 shows=lambda lines: "patience" in lines.reads_of_self() or not lines.numbers() - {0},
+            ),
+            Slip(
+                "training-loss-watched",
+                (('now = self.model.report["validation_loss"]', "now = loss"),),
+                "It stops at epoch {yours}: `now` is the loss of the training part here, which says nothing about the "
+                "patience. The validation loss stands in `self.model.report`.",
+                shows=lambda lines: any(isinstance(one, ast.Assign) and isinstance(one.value, ast.Name)
+                                        and one.value.id == "loss" for one in lines.every),
             ),
             Mistake(
                 "best-never-updated",

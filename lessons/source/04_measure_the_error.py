@@ -11,7 +11,9 @@
 
 # %%
 import numpy as np
-from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
+
+from lessons.checks import check, checkpoint, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
 from widgets import LossExplorer
 

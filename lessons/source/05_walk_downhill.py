@@ -11,7 +11,9 @@
 
 # %%
 import numpy as np
-from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
+
+from lessons.checks import check, checkpoint, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curve, curves
 from nnlib.data import load_zeros_and_ones
 from widgets import DescentExplorer
@@ -128,7 +130,8 @@ check("05.3")
 #
 # ### Exercise 05.4 · One step
 #
-# Return the new parameters. The old ones stay as they are. They may be whole numbers, as `np.array([3, -2])` holds them.
+# Return the new parameters. The old ones stay as they are. Where they are whole numbers, as in `np.array([3, -2])`, the
+# new ones may have digits behind the point.
 
 # %% exercise="05.4"
 def update(parameters, gradients, learning_rate):

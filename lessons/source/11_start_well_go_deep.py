@@ -12,8 +12,12 @@
 
 # %%
 import numpy as np
-from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
-from nnlib import BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU, Sigmoid, Tanh, Zeros
+
+from lessons.checks import check, checkpoint, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
+from nnlib import (
+    BinaryCrossEntropy, Dense, DivergedError, NeuralNetwork, ReLU,
+    Sigmoid, Tanh, Zeros)
 from nnlib.data import load_zeros_and_ones, moons
 from widgets import SignalExplorer
 

@@ -11,9 +11,13 @@
 
 # %%
 import numpy as np
-from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
+
+from lessons.checks import check, checkpoint, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
-from nnlib import BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork, ReLU, Sigmoid
+from nnlib import (
+    BinaryCrossEntropy, Dense, LearningRateScheduler, NeuralNetwork,
+    ReLU, Sigmoid)
 from nnlib.data import moons
 from widgets import DescentExplorer, Predict, Workbench
 

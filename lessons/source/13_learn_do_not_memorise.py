@@ -13,9 +13,12 @@
 
 # %%
 import numpy as np
-from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
+
+from lessons.checks import check, checkpoint, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves
-from nnlib import Adam, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid
+from nnlib import (
+    Adam, BinaryCrossEntropy, Dense, NeuralNetwork, ReLU, Sigmoid)
 from nnlib.data import load_breast_cancer, moons
 from widgets import Predict, Workbench
 

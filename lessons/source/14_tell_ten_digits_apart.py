@@ -13,7 +13,9 @@
 
 # %%
 import numpy as np
-from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
+
+from lessons.checks import check, checkpoint, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import curves, digits
 from nnlib import Dense, NeuralNetwork, ReLU
 from nnlib.data import load_mnist

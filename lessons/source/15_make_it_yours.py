@@ -17,31 +17,18 @@ import pickle
 from pathlib import Path
 
 import numpy as np
-from lessons.checks import check, checkpoint, hint, mine_or_reference, predict, reveal, solution, status
+
+from lessons.checks import check, checkpoint, hint, mine_or_reference
+from lessons.checks import predict, reveal, solution, status
 from lessons.figures import steps
 from nnlib import (
-    Adam,
-    BinaryCrossEntropy,
-    CategoricalCrossEntropy,
-    Dense,
-    NeuralNetwork,
-    Preparation,
-    Prepared,
-    ReLU,
-    Sigmoid,
-    Softmax,
-    Tanh,
-    export_pytorch,
-    load,
-    one_hot,
-    read_card,
-    read_table,
-    save,
-    split,
-)
-from nnlib.data import PENGUIN_SPECIES, TABLES, load_mnist, load_penguins, moons, standardise
-from widgets import Workbench
+    Adam, BinaryCrossEntropy, CategoricalCrossEntropy, Dense, NeuralNetwork,
+    Preparation, Prepared, ReLU, Sigmoid, Softmax, Tanh, export_pytorch,
+    load, one_hot, read_card, read_table, save, split)
+from nnlib.data import PENGUIN_SPECIES, TABLES, load_mnist, load_penguins
+from nnlib.data import moons, standardise
 from widgets.digit_explorer.photograph import read_picture
+from widgets import Workbench
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start

@@ -8,20 +8,12 @@
 
 # %%
 import numpy as np
+
 from lessons.checks import mine_or_reference
 from widgets import (
-    ActivationExplorer,
-    BackpropBoard,
-    BugLab,
-    DescentExplorer,
-    DigitExplorer,
-    LossExplorer,
-    NeuronExplorer,
-    Parsons,
-    Predict,
-    ShapeTracer,
-    SignalExplorer,
-    Workbench,
+    ActivationExplorer, BackpropBoard, BugLab, DescentExplorer, DigitExplorer,
+    LossExplorer, NeuronExplorer, Parsons, Predict, ShapeTracer,
+    SignalExplorer, Workbench,
 )
 
 # %% [markdown]

@@ -395,6 +395,8 @@ CHANGED = {
         ("one-epoch-early", (("self.best_epoch >= self.patience", "self.best_epoch == self.patience - 1"),)),
         ("tie-is-a-best", (("now < self.best", "now <= self.best"),)),
         ("turned-round", ((">= self.patience", "< self.patience"),)),
+        ("over-at-a-best", (("return epoch - self.best_epoch >= self.patience", "return epoch == self.best_epoch"),)),
+        ("training-loss-watched", (('now = self.model.report["validation_loss"]', "now = loss"),)),
         ("never-a-best", (
             ("            self.best, self.best_epoch = now, epoch\n            self.best_parameters",
              "            self.best_parameters"),

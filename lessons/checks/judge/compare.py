@@ -160,8 +160,8 @@ def _kind(yours, expected, what):
         return Finding("object-returned", f"{what} is {_a(type(yours).__name__)}, the object itself, not a number. Is "
                        "`self` returned in place of a result?")  # fmt: skip
     if callable(yours) and not isinstance(yours, np.ndarray):
-        return Finding("wrong-type", f"{what} is a function or a class, not a number. Are the brackets `()` of a "
-                       "call missing?")  # fmt: skip
+        return Finding("wrong-type", f"{what} is a function or a class, and no numbers. Are the brackets `()` of "
+                       "a call missing?")  # fmt: skip
     if expected.ndim and isinstance(yours, (list, tuple)):
         kind = type(yours).__name__
         return Finding("wrong-type", f"{what} is a {kind} of {len(yours)}, a NumPy array of shape {expected.shape} "

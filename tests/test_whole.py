@@ -89,7 +89,7 @@ class Once(Moves):
 class Draws(Network):
     def backward_step(self, y):
         super().backward_step(y)
-        self.dW = self.dW * (np.random.random(self.dW.shape) > 0.5)  # noqa: NPY002
+        self.dW = self.dW * np.random.random(self.dW.shape)  # noqa: NPY002
 
 
 class Begins(Network):

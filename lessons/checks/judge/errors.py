@@ -389,7 +389,7 @@ def _of_word(word, error, line):
     """What a text is, that `float` or NumPy should have made a number of."""
     texts = [one for trace in _traces(error) for one in trace.tb_frame.f_locals.values() if isinstance(one, str)]
     cells = [cell for text in texts for line in text.splitlines() for cell in line.split(",")]
-    if len(word) == 1 < max(map(len, texts), default=0) and (word in texts or word not in cells):
+    if word.strip() and len(word) == 1 < max(map(len, texts), default=0) and (word in texts or word not in cells):
         of_line = any("," in one and "\n" not in one for one in texts)
         gives = '`split(",")` gives its words' if of_line else "`splitlines()` gives its lines"
         return f" That is one sign alone: whoever goes through a text meets its signs one by one. {gives}."

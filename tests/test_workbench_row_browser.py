@@ -1,5 +1,7 @@
 """The workbench's row of buttons and its pane Compare at the width that a lesson has beside the file browser."""
 
+import re
+
 import pytest
 
 CELL = "Workbench(data='xor', hidden=(2,), learning_rate=0.5, seed=19)"
@@ -138,7 +140,7 @@ def test_docked_what_a_pane_shows_is_seen_without_scrolling_it(lab):
     bench.evaluate(DOCKED)
     bench.get_by_role("button", name="Update", exact=True).click()
     for name, all_, wait in (
-        ("Activation", "canvas, p", "canvas"), ("Check", "canvas, dd, select, .nn-number", ".nn-cell"),
+        ("Activation", "canvas, p", "canvas"), ("Check", "canvas, :first-child > dd, select, .nn-number", ".nn-cell"),
         ("Compare", "canvas, tbody tr", "tbody tr"),
     ):  # fmt: skip
         bench.get_by_role("tab", name=name).click()
@@ -148,6 +150,9 @@ def test_docked_what_a_pane_shows_is_seen_without_scrolling_it(lab):
         pane.locator(wait).first.wait_for()
         page.wait_for_timeout(300)
         assert pane.evaluate(SEEN, all_) == [[], 0], name
+        if name == "Check":  # the chosen slope's numbers are in the words above
+            words = bench.locator(".nn-narration").inner_text()
+            assert re.search(r"the backward pass says \S+, measured is \S+, relative error \d", words), words
         if name == "Activation":
             sizes = pane.locator("canvas").evaluate_all(SIZES)
             assert all(wide > 200 and tall > 90 for wide, tall in sizes), sizes

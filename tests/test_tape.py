@@ -276,7 +276,7 @@ def test_the_first_difference_of_two_runs():
     one, other, name = first_divergence(right, wrong)
     assert one.address == other.address == (1, "backward", 2, 0, "backward")
     assert name == "grad_inputs"
-    assert (one.part, other.part) == ("Dense(2)", "Dense(2)")
+    assert (one.part, other.part) == ("Dense(2)", "Wrong(2)")
     assert first_divergence(right, wrong, tolerance=1e6) is None
 
 

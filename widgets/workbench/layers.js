@@ -63,7 +63,8 @@ export function layerHeads(stage) {
       put(node, { "data-room": room >= ROOM ? "much" : room >= LITTLE ? "some" : room >= LEAST ? "none" : "least" });
       heads.forEach((head, at) => {
         if (head.node.hidden) return;
-        write(head.name, room >= ROOM ? head.title : String(values().hidden[at]));
+        const fits = room >= Math.max(ROOM, 50 + 7.3 * head.title.length) || (room >= ROOM && head.title.length > 30);
+        write(head.name, fits ? head.title : String(values().hidden[at]));
         put(head.name, { title: head.title });
         head.node.style.left = `${x(at + 1)}px`;
         head.node.style.maxWidth = `${Math.max(20, room - 4)}px`;

@@ -62,6 +62,50 @@ def test_a_method_that_is_a_function_now_says_so(owner, method, monkeypatch):
     assert callable(namespace[method])
 
 
+def copied(lesson, path, *changes):
+    """A learner's copy of a lesson, with changes of its text."""
+    cells = book.fresh(book.solved(lesson))["cells"]
+    for old, new in changes:
+        at = next(k for k, cell in enumerate(cells) if old in "".join(cell["source"]))
+        cells[at]["source"] = "".join(cells[at]["source"]).replace(old, new)
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return str(path)
+
+
+BIAS, WEIGHTS = "- **a** – the bias\n- **b** – the weights", "- **a** – the weights\n- **b** – the bias"
+LINES = "B   answer = a_2 >= 0.5\nC   a_1 = bend(z_1)", "B   a_1 = bend(z_1)\nC   answer = a_2 >= 0.5"
+TENTH, THIRTIETH = "about a tenth", "less than a thirtieth"
+BENDS = f"- **b** – {TENTH}\n- **c** – {THIRTIETH}", f"- **b** – {THIRTIETH}\n- **c** – {TENTH}"
+
+
+@pytest.mark.parametrize(("ask", "number", "answer", "change"), [
+    (commands.check, "03.10", "b", (BIAS, WEIGHTS)), (commands.check, "03.9", "F B A E C", LINES),
+    (commands.predict, "03.8", "b", BENDS),
+])  # fmt: skip
+def test_a_letter_of_another_order_is_not_judged(ask, number, answer, change, home, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", copied("03", home / "03_mine.ipynb", change))
+    report = ask(number, answer)
+    said = " ".join(report.paragraphs)
+    assert said.startswith(f"In your copy of this lesson the answers to {number} stand at other letters than today, so")
+    assert '`reset("03")` brings the present form' in said and report.outcome == "NOT ATTEMPTED"
+    assert number not in commands.PROGRESS.read()
+    monkeypatch.setenv("JPY_SESSION_NAME", copied("03", home / "03_mine.ipynb", (change[0], f"{change[0]} (mine)")))
+    assert ask(number, answer).outcome in ("FAILED", "PASSED"), "a word that somebody adds changes nothing"
+
+
+def test_no_letter_of_today_s_lessons_has_moved(tmp_path, monkeypatch):
+    seen = 0
+    for lesson in (f"{number:02}" for number in range(16)):
+        monkeypatch.setenv("JPY_SESSION_NAME", copied(lesson, tmp_path / f"{lesson}.ipynb"))
+        for number, task in book.exercises(lesson).items():
+            own = book.asked_in(os.environ["JPY_SESSION_NAME"], number)
+            seen += len(own) > 1
+            assert names.letters_moved(task) is None and own == book.options(number), number
+    assert seen >= 60
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "nowhere.ipynb"))
+    assert names.letters_moved(task) is None
+
+
 def test_other_errors_get_no_such_note():
     for wrong in ("import no_such_package", "from numpy import no_such_name", "(1).save", "'x'.predict"):
         with pytest.raises((ImportError, AttributeError)) as caught:

@@ -13,6 +13,7 @@ import linecache
 import os
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -74,9 +75,25 @@ def options(number):
     """What stands beside each letter of a question in the lesson: `{"a": "fall in a straight line", …}`."""
     cells = solved(number.split(".")[0])["cells"]
     place = next(k for k, cell in enumerate(cells) if cell["metadata"].get("exercise") == number)
-    asked = "".join(cells[place - 1]["source"])
-    found = re.findall(r"^- \*\*(\w)\*\* – (.+(?:\n  .+)*)$", asked, re.M)
+    return beside_letters("".join(cells[place - 1]["source"]))
+
+
+def beside_letters(asked):
+    """What stands beside each letter in the text of a question, or of lines to be put in order."""
+    lists = r"^- \*\*(\w)\*\* – (.+(?:\n  .+)*)$", r"^([A-Z])   (.+)$"
+    found = next(filter(None, (re.findall(one, asked, re.M) for one in lists)), ())
     return {letter: " ".join(text.split()) for letter, text in found}
+
+
+def asked_in(notebook, number):
+    """What stands beside each letter of a question in a learner's own copy; nothing where that cannot be read."""
+    try:
+        cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
+        texts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    asks = [before for (_, before), (kind, text) in pairwise(texts) if kind == "code" and f'"{number}"' in text]
+    return beside_letters(asks[0]) if asks else {}
 
 
 @functools.cache

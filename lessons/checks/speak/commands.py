@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nnlib
 from lessons.checks import pristine
-from lessons.checks.judge import Order, Outcome, Prediction, apart, guard
+from lessons.checks.judge import Choice, Order, Outcome, Prediction, apart, guard
 from lessons.checks.judge.compare import short
 from lessons.checks.judge.letters import read_letters
 from lessons.checks.remember import book, work
@@ -105,6 +105,8 @@ def check(number, answer=None):
         return _no_such_exercise(number)
     if isinstance(task, Order) and (answer is None or answer is Ellipsis) and _in_notebook():
         return _lines_to_move(task)
+    if isinstance(task, Choice | Order) and answer is not None and (moved := names.letters_moved(task)):
+        return _note(moved).show()
     return _judged(task, answer, _caller()).show()
 
 
@@ -173,6 +175,8 @@ def predict(number, letter=None, explorer=None, sure=None):
     if sure is not None and not (type(sure) is int and 50 <= sure <= 100):
         text = f"How sure you are is a whole number from 50 to 100, in percent; got {short(sure)}."
         return Report("NOTE", "", (text,), outcome=Outcome.NOT_ATTEMPTED).show()
+    if letter is not None and (moved := names.letters_moved(task)):
+        return _note(moved).show()
     report = _judged(task, letter, {}, sure or 0).show()
     if explorer is not None and report.outcome is Outcome.PASSED and _in_notebook():
         _display(explorer() if callable(explorer) else explorer)

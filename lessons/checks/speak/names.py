@@ -124,6 +124,17 @@ def older(error):
             "as a backup.")  # fmt: skip
 
 
+def letters_moved(task):
+    """The sentence for a question whose answers stand at other letters in the learner's own copy, or None."""
+    own, now = book.asked_in(os.environ.get("JPY_SESSION_NAME", ""), task.number), book.options(task.number)
+    if not any(now.get(letter, text) != text and text in now.values() for letter, text in own.items()):
+        return None
+    return (
+        f"In your copy of this lesson the answers to {task.number} stand at other letters than today, so yours would "
+        f'be taken for another one. `reset("{task.number[:2]}")` brings the present form, and keeps yours as a backup.'
+    )
+
+
 def last_was_no_python(task):
     """Is the newest cell that would make what an exercise asks for one that Python could not read? Then its text."""
     ipython = sys.modules.get("IPython")

@@ -680,8 +680,8 @@ EXERCISES = (
         title="Recall: without a bend",
         right="c",
         options={
-            "a": "Lesson 03 melted two layers into one.",
-            "b": "One layer is left.",
+            "a": "What became of two layers without a bend, in lesson 03?",
+            "b": "Something is left: they still multiply by their weights.",
             "c": "A product of matrices is a matrix.",
         },
         hints=(
@@ -697,8 +697,8 @@ EXERCISES = (
         right="a",
         options={
             "a": "The check sees one batch at one moment.",
-            "b": "The check would ring.",
-            "c": "The check would ring.",
+            "b": "A wrong formula is what the check finds.",
+            "c": "A wrong slope is what the check finds.",
         },
         hints=(
             "What does a gradient check look at?",

@@ -1156,9 +1156,8 @@ EXERCISES = (
             Mistake(
                 "made-smaller",
                 dropout_with(factor=lambda rate: 1 - rate),
-                "With the rate {rate}, what you keep is {yours} times what came in: smaller still. It makes up for "
-                "what "
-                "is missing.",
+                "With the rate {rate}, what you keep is {yours} times what came in: smaller still. It has to be "
+                "larger, for all that is left out.",
             ),
             Mistake(
                 "keeps-the-rate",

@@ -48,17 +48,18 @@ page.shape
 
 # %% [markdown]
 # Three rows, four columns: shape (3, 4). The first number of a shape counts the rows, the second the columns.
-# `page[0, 3]` is row 0, column 3: the body mass of the first penguin. NumPy counts from 0.
+# `page[0, 3]` is row 0, column 3: the body mass of the first penguin. `page[1, 0]` is row 1, column 0: the bill length of
+# the second. NumPy counts from 0.
 
 # %% tags=["nbval-check-output"]
-print(page[0, 3], page[2, 1])
+print(page[0, 3], page[1, 0])
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One column, one example
 #
-# A measured quantity is called a **feature**, a penguin an **example**. This course always stores data the other way
-# round than a field book does: **features down, examples across**. Then a column is one penguin, and a network reads
-# a whole column at a time.
+# A measured quantity is called a **feature**, a penguin an **example**. The field book gives each penguin a row. This
+# course always stores data the other way round: **features down, examples across**. Then a column is one penguin, and
+# a network reads a whole column at a time.
 #
 # | | penguin 0 | penguin 1 | penguin 2 |
 # | --- | --- | --- | --- |
@@ -196,7 +197,8 @@ round(float(np.abs(guess - truth_column).mean()), 2)
 #
 # 1. Give `truth` a second axis and the shape (5, 1), so that the result has five numbers again.
 # 2. Find two shapes for which `guess − truth` is an error. Apply the rule before you try them.
-# 3. Choose the operation **guess @ truth**, the product of lesson 02. Which two sides must now be equal?
+# 3. Choose the operation **guess @ truth**. `@` is another product, which lesson 02 explains; here you need its rule for
+#    shapes alone. Type sizes until the error is gone. Which two of them must be equal?
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

@@ -171,10 +171,9 @@ check("05.5", "B D E A C")  ### SOLUTION
 #
 # In a network the thing that makes the step is called the **optimiser**. This simplest one has a long name, stochastic
 # gradient descent, and a short one: SGD. (*Stochastic* means by chance: in lesson 12 each step looks at a few examples
-# that chance has chosen.) It differs from your `update` in one point. In nnlib all weights of a network
-# live in one long array, and every layer looks at its part of it: `layer.weights` is a window on that array, not a copy.
-# (In your network of lesson 09 each layer has arrays of its own.) Either way the step must **change the array itself**. A
-# new array would be a copy that no layer looks at. Compare:
+# that chance has chosen.) It differs from your `update` in one point. A layer computes with an array of weights that it
+# holds. A step that makes a new array leaves that one as it was, and the layer learns nothing. So an optimiser must
+# **change the array itself**. Compare:
 
 # %% tags=["nbval-check-output"]
 shared = np.array([1.0, 2.0])
@@ -223,13 +222,15 @@ check("05.6")
 # - **c** – 0.9
 # - **d** – 1.0
 #
-# When you have predicted, it opens. Twenty steps are there to begin with. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are
-# walked anew each time. Read "The last step" beside the pictures, it is the sum you did by hand. Then drag the ring, the
-# start, and see what changes and what does not.
+# Predict, and the explorer opens with twenty steps. Then:
 #
-# At the end choose the landscape *narrow valley*, a loss with two weights, and type 0.05, 0.09, 0.1 and 0.11. Which ends
-# lowest after the twenty steps, and what goes wrong at 0.1? Leave *Race*, and the other names under *Steps by*, for
-# lesson 12.
+# 1. Type 0.5 as the learning rate, then 0.9, 1.0 and 1.1: the same twenty steps are walked anew each time. "The last
+#    step" beside the pictures is the sum you did by hand.
+# 2. Drag the ring, the start. What changes, and what does not?
+# 3. Choose the landscape *narrow valley*, a loss with two weights, and type 0.05, 0.09, 0.1 and 0.11. Which ends lowest
+#    after the twenty steps, and what goes wrong at 0.1?
+#
+# Leave *Race*, and the other names under *Steps by*, for lesson 12.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

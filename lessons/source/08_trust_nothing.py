@@ -261,9 +261,9 @@ reveal("08.1")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your check at work
 #
-# Your check wants one vector of parameters, and a loss that is a function of it. A network has many arrays. (nnlib lays
-# them out as windows on one vector from the start, as lesson 05 said; the layers of this notebook are plain ones.) `flat`
-# lays them end to end in one vector, `fill` pours such a vector back into them.
+# Your check wants one vector of parameters, and a loss that is a function of it. A network has many arrays. (nnlib keeps
+# them all in one vector from the start, and each layer looks at its part of it; the layers of this notebook are plain
+# ones.) `flat` lays them end to end in one vector, `fill` pours such a vector back into them.
 
 # %%
 def arrays(blocks, prefix=""):

@@ -63,9 +63,10 @@ print(f"last loss  {losses[-1]:.12f}")
 reveal("11.1")
 
 # %% [markdown]
-# All weights 0, so every hidden unit gives tanh(0) = 0. The gradients of the last weights are dz times 0: nothing. What
-# goes back to the hidden layer is dz times the weight 0: nothing. And the last bias? Its gradient is the mean of dz,
-# −0.5 for each point of one moon and 0.5 for each of the other, and there are as many of both: nothing. 500 steps of
+# All weights 0, so every hidden unit gives tanh(0) = 0, and the network answers 0.5 to every point. Call dz, as in lesson
+# 07, what comes back to z of the last unit: 0.5 − y, so −0.5 for each point of one moon and 0.5 for each of the other.
+# The gradients of the last weights are dz times 0: nothing. What goes back to the hidden layer is dz times the weight 0:
+# nothing. And the last bias? Its gradient is the mean of dz, and there are as many of both: nothing. 500 steps of
 # nothing, and the loss stays at −log 0.5.
 #
 # So begin with another number, the same for all, 0.3?
@@ -313,9 +314,9 @@ for kind in (WellStarted, TooLarge):
 check("11.7", "c")  ### SOLUTION
 
 # %% [markdown]
-# **11.8 · The gradient check is silent, yet new points are classified badly. Where would you look?**
+# **11.8 · The gradient check finds nothing, and yet the network learns badly. Where would you look?**
 #
-# - **a** – at what is carried from one batch to the next
+# - **a** – at what a layer remembers of the batch before
 # - **b** – at the formula of the weights' gradient
 # - **c** – at the slope of the bend
 

@@ -239,8 +239,8 @@ print("left as they are:", smaller.mean().round(),
 #
 # ### Exercise 13.6 · Dropout
 #
-# `self.rng.random(shape)` throws the dice: numbers from 0 to 1 in any shape. What throws less than `rate` is left out. Keep
-# the mask in `self.mask`. `predict` is what the network calls when it does not train. `inputs` may be whole numbers.
+# `self.rng.random(shape)` throws the dice: numbers from 0 to 1 in any shape. Where the number is less than `rate`, the unit is
+# left out. Keep the mask in `self.mask`. `predict` is what the network calls when it does not train. `inputs` may be whole numbers.
 
 # %% exercise="13.6"
 class Dropout:
@@ -287,8 +287,9 @@ check("13.6")
 # ### Exercise 13.7 · Stop in time
 #
 # `is_over` gets the newest validation loss as `now`. It keeps the smallest in `self.best`, its epoch in `self.best_epoch`,
-# its parameters in `self.best_parameters`, and says whether the best epoch is `patience` epochs ago. `on_train_end` puts
-# the best parameters back and returns the best epoch. A loss that only equals the smallest is no new best.
+# its parameters in `self.best_parameters`, and returns whether the best epoch is `patience` epochs ago. Epochs are counted
+# from 1. `on_train_end` puts the best parameters back and returns the best epoch. A loss that only equals the smallest is
+# no new best.
 
 # %% exercise="13.7" tags=["long"]
 class EarlyStopping:  # a whole callback: one class is one cell
@@ -354,13 +355,16 @@ print("epochs", len(history.loss), "  new points", round(on_new, 2))
 # - **c** – all of them the straight border
 # - **d** – some this, some that
 #
-# When you have predicted, it opens. *Play* trains 300 epochs. Then change one thing and press *Play* again: it begins anew, and
-# the grey curve is the run before. Note *Valid. loss* at the top. *All settings* (top right, the sliders) has *L2 factor*,
-# *Dropout rate*, *Seed* and *Learn from*: 200 there is all of its training part. To remove the hidden
-# layers press − beside *Hidden layers* twice; + twice brings them back. A remedy need not help: that is what you find
-# out. Another *Seed* is the points of somebody else: try the four again. With dropout on, press *Step*: a cross marks
-# each unit that this update leaves out for the example that you follow. At last set *Patience* to 40: your early
-# stopping ends the run.
+# Predict, and the explorer opens. Then:
+#
+# 1. Press *Play*: it trains 300 epochs. Note *Valid. loss* at the top.
+# 2. Open *All settings* (top right, the sliders). Change one thing, press *Play* again, and compare: it begins anew, and
+#    the grey curve is the run before. The four changes are *L2 factor*, *Dropout rate*, *Learn from* (200 is all of its
+#    training part), and no hidden layer: press − beside *Hidden layers* twice (+ twice brings them back). A remedy need
+#    not help: that is what you find out.
+# 3. Give it another *Seed*: the points of somebody else. Try the four again.
+# 4. With dropout on, press *Step*: a cross marks each unit that this update leaves out for the example that you follow.
+# 5. Set *Patience* to 40: your early stopping ends the run.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #

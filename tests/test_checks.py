@@ -754,6 +754,22 @@ def test_what_a_checkpoint_has_brought_is_gone_on_with(capsys):
     assert Notebook().run('mine_or_reference("Dense")') is Dense, "another notebook has caught up with nothing"
 
 
+@pytest.mark.parametrize("lesson", ["10", "15"])
+def test_what_a_lesson_imports_outlives_its_checkpoint(lesson):
+    notebook = Notebook()
+    for cell in book.fresh(book.solved(lesson))["cells"]:
+        imports = "".join(cell["source"])
+        if cell["cell_type"] == "code" and "import" in imports:
+            notebook.run(imports)
+    before = dict(notebook.names)
+    text = notebook.run(f'checkpoint("{lesson}")').text()
+    kept = [name for name in book.pieces(before=lesson) if name in before]
+    assert {"Dense", "NeuralNetwork", "Sigmoid"} <= set(kept)
+    for name, number in book.pieces(before=lesson).items():
+        assert (notebook.names[name] is before.get(name)) == (name in kept) == (f"of {number} *" in text), name
+    assert notebook.run('mine_or_reference("Dense")').__module__ == "lessons.solutions.02"
+
+
 def test_checkpoint_brings_every_piece():
     notebook = Notebook()
     notebook.do("02.5", with_body("02.5", "e = np.exp(-z)\nreturn 1 / (1 + e)"))

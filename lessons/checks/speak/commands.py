@@ -310,17 +310,26 @@ def reset(lesson):
 
 @polite
 def checkpoint(lesson):
-    """Catch up: define every piece of the lessons before `lesson` here, your own where it has passed."""
+    """Catch up: define every piece of the lessons before `lesson` here, your own where it has passed.
+
+    A name under which something of nnlib's stands here keeps it: a lesson that imports `Dense` goes on with that.
+    """
     lesson, namespace = str(lesson).zfill(2), _caller()
-    brought = []
+    brought, beside = [], []
     for name, number in book.pieces(before=lesson).items():
         mine = _mine(name, number)
         if mine is None:
             _caught_up[name] = book.solution_piece(number, name)
-        namespace[name] = _caught_up[name] if mine is None else mine
+        if imported := _is_nnlibs(namespace.get(name)):
+            beside.append(name)
+        else:
+            namespace[name] = _caught_up[name] if mine is None else mine
         waits = mine is None and PROGRESS.is_brought(number, name)
         why = " (yours came in a packed file; `unpack(mine=True)` says that it is yours)" if waits else ""
-        brought.append(f"`{name}`: {'yours' if mine is not None else 'the solution'} of {number}{why}")
+        brought.append(f"`{name}`: {'yours' if mine is not None else 'the solution'} of {number}{why}{' *' * imported}")
+    if beside:
+        gives = f'`mine_or_reference("{beside[0]}")` gives the piece'
+        brought.append(f"* This name is nnlib's here and stays so; {gives}.")
     if not brought:
         text = f"No lesson before {lesson} builds a piece: there is nothing to catch up with."
         return Report("NOTE", f"Checkpoint {lesson}", (text,)).show()
@@ -407,7 +416,8 @@ def mine_or_reference(name):
         Report("NOTE", "", (f"`{name}` is yours, from exercise {number}.",)).show()
         return mine
     brought = _caught_up.get(name)
-    if brought is not None and _caller().get(name) is brought:
+    here = _caller().get(name)
+    if brought is not None and (here is brought or _is_nnlibs(here)):
         text = f"`{name}` is the solution of {number}, which `checkpoint` brought: yours has not passed yet."
         Report("NOTE", "", (text,)).show()
         return brought
@@ -421,6 +431,10 @@ def mine_or_reference(name):
         why = "yours came packed and has not passed on this computer; `unpack(mine=True)` says that it is yours"
     Report("NOTE", "", (f"`{name}` is {home}, because {why}.",)).show()
     return reference
+
+
+def _is_nnlibs(value):
+    return (getattr(value, "__module__", None) or "").split(".")[0] == "nnlib"
 
 
 def require_passed(lesson):

@@ -92,18 +92,24 @@ def test_the_lines_that_are_shown_are_those_of_the_function_that_does_the_work()
 
     def shown(method):
         moment = tape.find(block=2, method=method)[0]
-        code = moment_view(moment, equations(moment, part), (5, 5), part, 3)["source"]
+        view = moment_view(moment, equations(moment, part), (5, 5), part, 3)
+        code = view["source"]
         ran = [(text, words) for (_, text, ran), words in zip(code["lines"], code["words"], strict=True) if ran]
-        return code["method"], [text for text, _ in ran], [dict(one for one in words if one[1]) for _, words in ran]
+        return code["method"], [text for text, _ in ran], [dict(one for one in words if one[1]) for _, words in ran], [
+            "".join(piece for _, piece in one["text"]) for one in view["equations"]
+        ], view["places"]
 
-    name, lines, words = shown("parameter_gradients")
+    name, lines, words, told, places = shown("parameter_gradients")
     assert name == "layer_gradients, called by Handing.backward"
     assert lines == ["m = dz.shape[1]", "slope = dz @ inputs.T / m",
                      "return slope, np.sum(dz, axis=1, keepdims=True) / m"]  # fmt: skip
-    assert words[1] == {"dz": "grad_output", "inputs": "inputs"}
-    name, lines, words = shown("backward")
+    assert words[1] == {"dz": "dz", "inputs": "inputs"}
+    assert told == ["dz @ inputs.T / m", "np.sum(dz, axis=1, keepdims=True) / m"], "in the names of the lines"
+    assert places["dz"] == ["units", 2] and "grad_output" not in places
+    name, lines, words, told, places = shown("backward")
     assert (name, lines) == ("send_back, called by Handing.backward", ["return matrix.T @ upstream"])
-    assert words == [{"return": "grad_inputs", "matrix": "weights", "upstream": "grad_output"}]
+    assert words == [{"return": "grad_inputs", "matrix": "weights", "upstream": "upstream"}]
+    assert told == ["weights.T @ upstream"] and "upstream" in places
 
 
 def test_a_backward_of_ones_own_beside_nnlibs_other_methods_speaks_with_its_own_names():

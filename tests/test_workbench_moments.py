@@ -103,8 +103,8 @@ def linked(told):
         ({"phase": "forward", "block": 1, "index": 0},
          {"return": "output", "weights": "weights", "inputs": "inputs", "bias": "bias"},
          {"weights": ["edges", 1], "bias": ["biases", 1], "inputs": ["units", 0], "output": ["units", 1]}),
-        ({"phase": "forward", "block": 1, "index": 1}, {"return": "output", "z": "inputs"},
-         {"inputs": ["units", 1], "output": ["units", 1]}),
+        ({"phase": "forward", "block": 1, "index": 1}, {"return": "output", "z": "z"},
+         {"z": ["units", 1], "output": ["units", 1]}),
         ({"phase": "loss"}, {"return": "loss", "z": "z", "labels": "labels"},
          {"z": ["units", 2], "labels": ["units", 2]}),
         ({"method": "parameter_gradients", "block": 2},
@@ -127,9 +127,9 @@ def test_words_of_the_code_and_places_in_the_diagram_belong_to_the_values(addres
 def test_a_learners_own_names_stand_for_the_values_too():
     explorer = recorded(dense=MyDense)
     assert linked(told_at(explorer, phase="forward", index=0)) == {
-        "return": "output", "weights": "weights", "x": "inputs", "bias": "bias"}  # fmt: skip
+        "return": "output", "weights": "weights", "x": "x", "bias": "bias"}  # fmt: skip
     told = linked(told_at(explorer, method="parameter_gradients"))
-    assert told["dz"] == "grad_output" and told["inputs"] == "inputs"
+    assert told["dz"] == "dz" and told["inputs"] == "inputs"
 
 
 def test_normalisation_and_other_optimisers_are_linked():

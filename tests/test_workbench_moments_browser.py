@@ -85,7 +85,7 @@ def test_slider_step_step_back_play_and_pause_change_what_is_on_the_screen(lab):
 
     shown.press("Step")
     assert shown.where == "Update 1, moment 2 of 12"
-    assert "output = tanh(inputs)" in shown.text()
+    assert "output = tanh(z)" in shown.text()
     second = shown.pictures()
     assert second[0] != first[0], "the diagram marks the place of the moment"
 

@@ -91,7 +91,7 @@ def equation(explorer, result):
     "moment, result, formula, shapes",
     [
         (0, "output", "output = weights @ inputs + bias", "(4, 2) @ (2, 200) + (4, 1) → (4, 200)"),
-        (1, "output", "output = tanh(inputs)", "tanh((4, 200)) → (4, 200)"),
+        (1, "output", "output = tanh(z)", "tanh((4, 200)) → (4, 200)"),
         (5, "grad_output", "grad_output = output - labels", "(1, 200) - (1, 200) → (1, 200)"),
         (6, "grad_weights", "grad_weights = grad_output @ inputs.T / m", "(1, 200) @ (200, 4) / 200 → (1, 4)"),
         (7, "grad_inputs", "grad_inputs = weights.T @ grad_output", "(4, 1) @ (1, 200) → (4, 200)"),
@@ -169,15 +169,15 @@ def test_a_learners_own_classes_are_what_runs_and_what_is_shown(tmp_path):
     told = browser.frame["view"]["moment"]
     assert told["source"]["yours"] and told["source"]["where"].endswith("my_layers.py")
     assert [line for line in told["source"]["lines"] if line[2]] == [[13, "return self.weights @ x + self.bias", True]]
-    assert equation(explorer, "output") == ("output = weights @ inputs + bias", "(4, 2) @ (2, 200) + (4, 1) → (4, 200)")
+    assert equation(explorer, "output") == ("output = weights @ x + bias", "(4, 2) @ (2, 200) + (4, 1) → (4, 200)")
     options = {control["name"]: control.get("options") for control in explorer.controls}
     assert "MyReLU" in options["activations"] and explorer.activations == ["MyReLU"]
     browser.press("moment")
-    assert equation(explorer, "output")[0] == "output = np.maximum(inputs, 0)"
+    assert equation(explorer, "output")[0] == "output = np.maximum(z, 0)"
     while explorer.moment.method != "parameter_gradients":
         browser.press("moment")
     text, shapes = equation(explorer, "grad_weights")
-    assert (text, shapes) == ("grad_weights = grad_output @ inputs.T / m", "(1, 200) @ (200, 4) / 200 → (1, 4)")
+    assert (text, shapes) == ("grad_weights = dz @ inputs.T / m", "(1, 200) @ (200, 4) / 200 → (1, 4)")
     assert explorer.frame["view"]["moment"]["source"]["yours"]
 
 

@@ -266,8 +266,8 @@ predict("07.6", "a")  ### SOLUTION
 
 # %% [markdown]
 # Press **Step** (▸|, a triangle with a bar) until the phase is *backward* and go on from there, slowly. For each layer
-# look for three things: the `grad_output` that arrives (for a layer that is what you called `dz`), the `grad_weights`
-# that stay, and what is handed on. On the way back the weights stand turned, as `weights.T`. In the phase *update* they
+# look for three things: the `dz` that arrives (in lines of nnlib's, a bend's too, it is called `grad_output`), the
+# `grad_weights` that stay, and what is handed on. On the way back the weights stand turned, as `weights.T`. In the phase *update* they
 # stand beside their gradient: compare the two shapes there. Then press **Back** (|◂) and see the same moments again.
 #
 # Above the code stands whose it is: *your code*, or nnlib's or the solution's, where one of your pieces has not passed. Pass

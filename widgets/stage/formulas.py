@@ -44,6 +44,11 @@ class Equation:
     def text(self):
         return f"{self.result} = " + "".join(name for _, name in self.pieces)
 
+    def called(self, own):
+        """The same, with the learner's own names, `{value: name}`."""
+        return Equation(self.result, tuple((kind, in_own(name, own) if kind == "value" else name)
+                                           for kind, name in self.pieces))  # fmt: skip
+
     def shapes(self, values):
         """The right side with shapes for names, and the shape of the result behind an arrow."""
         told, result = self._with(values, shape_text), values.get(self.result)
@@ -179,6 +184,24 @@ def aliases(moment, owner):
     both = (ran, name) if ran in GIVEN else (name, ran)  # one `backward` may do the work of two, also beside nnlib's
     method = next((found for one in both if (found := getattr(type(owner), one, None))), None)
     return dict(zip(arguments(method), GIVEN.get(moment.method, ()), strict=False))
+
+
+def own_names(moment, owner, given=()):
+    """`{value: its name}` of the arguments that the lines of the learner's call otherwise than nnlib.
+
+    `given` are the arguments of a function that the method calls, with what it is called with.
+    """
+    outer = aliases(moment, owner)
+    inner = {name: outer.get(value, value) for name, value in dict(given).items()}
+    usual = GIVEN.get(moment.method, ())
+    return {value: name for name, value in (outer | inner).items()
+            if value in usual and value in moment.values and name not in moment.values}  # fmt: skip
+
+
+def in_own(name, own):
+    """A value's name as the learner has it; `.T` stays."""
+    plain = name.removesuffix(".T")
+    return own.get(plain, plain) + name[len(plain) :]
 
 
 def arguments(method):

@@ -5,7 +5,7 @@ import numpy as np
 from widgets.stage.called import called
 from widgets.stage.code import source
 from widgets.stage.figures import number
-from widgets.stage.formulas import words
+from widgets.stage.formulas import own_names, words
 from widgets.stage.matrix import terms
 from widgets.stage.picture import placed, titled
 
@@ -87,32 +87,37 @@ def explanation(moment):
 
 
 def moment_view(moment, told, most, owner, last):
-    """The chosen moment: source lines, equations with their shapes and matrices, and what links them.
+    """The chosen moment: source lines, equations with their shapes and matrices, and what links them, in the names of
+    the lines that ran.
 
     `owner` is the part that ran, `last` the diagram's last column.
     """
     method = getattr(type(owner), moment.source.method, None) if moment.source is not None else None
     inner = called(moment.source, method) if method is not None else None
     code = source(*(inner[:1] if inner else (moment.source, owner)))
+    given = inner[1] if inner else {}
+    own = own_names(moment, owner, given)
+    values = {own.get(name, name): value for name, value in moment.values.items()}
     if inner is not None:
         code |= {"method": inner[2], "where": code["where"].strip("<>")}  # <solution of 07.3>
     if code is not None:
         results = " ".join(one.result for one in told) if inner else told[0].result
         lines = [text for _, text, _ in code["lines"]]
-        code["words"] = words(lines, moment, owner, results, inner[1] if inner else {})
+        code["words"] = [[[text, " ".join(own.get(name, name) for name in names.split())] for text, names in line]
+                         for line in words(lines, moment, owner, results, given)]  # fmt: skip
     seen = set()
     return {
         "phase": moment.phase,
         "source": code,
-        "places": places(moment, last),
+        "places": {own.get(name, name): place for name, place in places(moment, last).items()},
         "equations": [
             {
                 "text": [[kind, text] for kind, text in equation.pieces],
                 "result": equation.result,
-                "shapes": equation.shapes(moment.values),
-                "terms": terms(equation, moment.values, most, seen),
+                "shapes": equation.shapes(moment.values | values),
+                "terms": terms(equation, values, most, seen),
             }
-            for equation in told
+            for equation in (one.called(own) for one in told)
         ],
     }
 

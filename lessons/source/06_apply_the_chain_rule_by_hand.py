@@ -275,7 +275,7 @@ print("loss after the update", round(loss_after, 4))
 
 # %% [markdown]
 # From 1 to 0.21 in one step. Note what did not take part, the four zeros: all three parameters of hidden unit 2, and v₂,
-# which is multiplied by a₂ = 0. For this example the unit was off, so nothing there could have changed the loss.
+# which is multiplied by a₂ = 0. For this example the unit was off, so no small change there moves the loss.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Put it in order

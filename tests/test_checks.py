@@ -514,8 +514,8 @@ def test_compare_accepts_what_is_right(yours, expected):
     (np.array([1.0, 2, 3, 4, 9]), np.arange(1.0, 5), ": the right numbers, and 1 more behind them."),
     (np.array([9.0, 1, 2, 3, 4]), np.arange(1.0, 5), ": the right numbers, and 1 more before them."),
     (np.array([1.0, 5]), np.arange(1.0, 5), "(4,) was expected."),
-    (np.array([[1.0, 2], [0, 0]]), np.array([[1.0, 2], [3, 4]]), "right but in row 1, which is 0 throughout."),
-    (np.array([[1.0, 0], [3, 0]]), np.array([[1.0, 2], [3, 4]]), "right but in column 1, which is 0 throughout."),
+    (np.array([[1.0, 2], [0, 0]]), np.array([[1.0, 2], [3, 4]]), "but in row 1, counted from 0, where all is 0."),
+    (np.array([[1.0, 0], [3, 0]]), np.array([[1.0, 2], [3, 4]]), "but in column 1, counted from 0, where all is 0."),
     (np.array([[1.0, 0], [0, 4]]), np.array([[1.0, 2], [3, 4]]), "is 0 in 2 places"),
 ])  # fmt: skip
 def test_compare_says_which_part_is_right(yours, expected, says):

@@ -277,6 +277,9 @@ def test_a_self_that_stands_there_is_not_asked_for(arguments, told):
 @pytest.mark.parametrize("line, told", [
     ("[a[0], a[1], a[2], b[0], b[1], b[2]]", " The places 0 to 2 of `b` are written out, and here it has 2: go "),
     ("[b[1], b[2]]", " Places are counted from 0: the last of 2 is place 1."),
+    ("a[74]", " `a[74]` is there only if `a` is long enough, and here it has 3. The last place of any length is −1."),
+    ("b[2]", " Places are counted from 0: the last of 2 is place 1."),
+    ("c[:, 0], c[:, 4]", " `c[:, 4]` is there only if `c` is long enough, and here it has 1. "),
     ("[c[:, 0], c[:, 1], c[:, 2]]", " The places 0 to 2 of `c` are written out, and here it has 1: go "),
     ("[a[k] for k in (0, 1, 2, 3)]", " `(0, 1, 2, 3)` fits arrays of one size: ask the array for its own."),
 ])  # fmt: skip

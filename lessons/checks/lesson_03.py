@@ -92,6 +92,11 @@ def sigma(z):
     return np.where(z < 0, exp, 1) / (1 + exp)
 
 
+def without(z):
+    """The sigmoid, but for z < 0 the numerator of its form alone."""
+    return np.where(z < 0, np.exp(-np.abs(z)), sigma(z))
+
+
 def sigma_slope(z):
     return sigma(z) * (1 - sigma(z))
 
@@ -635,6 +640,12 @@ EXERCISES = (
                 "Your f gives {yours} for z = {z}: never more than one half. For z above 0 the other form is needed, "
                 "with −|z| in both.",
             ),
+            *(Mistake(
+                "fraction-missing",
+                answers(without, slope),
+                "Your f gives {yours} for z = {z}: for z below 0 that is eᶻ alone. It is still to be divided by "
+                "1 + eᶻ.",
+            ) for slope in (sigma_slope, lambda z: without(z) * (1 - without(z)))),
             *(Mistake(
                 "one-form-for-all",
                 answers(lambda z, asked=asked: sigma(np.abs(z)) if asked(z) else sigma(-np.abs(z)), sigma_slope),

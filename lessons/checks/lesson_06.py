@@ -122,6 +122,8 @@ EXERCISES = (
                 (-2.5, "two-missing", "`upstream` = {yours} is z − y. The slope of a square has one more factor."),
                 (-6.0, "bias-missing", "`upstream` = {yours} comes from a z without its bias."),
                 (-7.0, "bias-sign", "`upstream` = {yours} comes from a z with the bias taken away. It is added."),
+                (12.5, "square-kept", "`upstream` = {yours} is 2 (z − y)²: the square is still there. In the slope "
+                 "of a square there is none."),
                 (6.25, "loss-for-slope", "`upstream` = {yours} is the loss itself. Its slope was asked for."),
                 (3.0, "input-sign", "`upstream` = {yours} comes from a z with x = 1. Here x is −1."),
                 (-3.0, "label-missing", "`upstream` = {yours} is twice z. The loss measures z from the label."),
@@ -263,6 +265,7 @@ EXERCISES = (
                 (0.5, "weight-missing", "`output` = {yours}: the weight v₁ = 2 is not in it."),
                 (4.0, "bias-sign", "`output` = {yours}: c is −1, and its minus is not in it."),
                 (3.0, "bias-missing", "`output` = {yours}: the bias c is not in it."),
+                (0.881, "squeezed", "`output` = {yours} has been through a sigmoid. The output unit has no bend."),
                 (-1.0, "bend-missing", "`output` = {yours}: that comes from z₂. The output unit reads a₂."),
             ),
             "loss": (
@@ -461,25 +464,25 @@ EXERCISES = (
                     "Your last three, of v₁, v₂ and c, are the local slopes alone: a₁, a₂ and 1. Each is multiplied "
                     "by what arrives there, the gradient of the output."),
             Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:6], *g["values"][2:4], backward(**g)[8]]),
-                    "Those of v₁ and v₂ are the local slopes alone: a₁ and a₂. Each is multiplied by what arrives "
-                    "there, the gradient of the output."),
+                    "Your gradients of v₁ and v₂ are the local slopes alone: a₁ and a₂. Each is multiplied by what "
+                    "arrives there, the gradient of the output."),
             Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:4], 1, 1, *backward(**g)[6:8], 1]),
-                    "Those of b₁, b₂ and c are the local slopes alone, 1. Each is multiplied by what arrives there: "
-                    "for b₁ the gradient of z₁, for c that of the output."),
+                    "Your gradients of b₁, b₂ and c are the local slopes alone, 1. Each is multiplied by what arrives "
+                    "there: for b₁ the gradient of z₁, for c that of the output."),
             Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:4], 1, 1, *backward(**g)[6:]]),
-                    "Those of b₁ and b₂ are the local slopes alone, 1. Each is multiplied by what arrives there, the "
-                    "gradient of its z."),
+                    "Your gradients of b₁ and b₂ are the local slopes alone, 1. Each is multiplied by what arrives "
+                    "there, the gradient of its z."),
             Mistake("locals-alone", lambda **g: np.array(
                     [*backward(**g)[:4], *(g["values"][:2] > 0), *backward(**g)[6:]]),
-                    "Those of b₁ and b₂ are the slopes of the bend alone. Each is multiplied by what arrives there, "
-                    "the gradient of its a."),
+                    "Your gradients of b₁ and b₂ are the slopes of the bend alone. Each is multiplied by what arrives "
+                    "there, the gradient of its a."),
             Mistake("mask-of-the-output", lambda **g: backward(**g | {"values": np.array([
                         *[1.0 if g["values"][4] > 0 else -1.0] * 2, *g["values"][2:]])}),
                     "You get {yours}: whether a unit lets something through is asked of the output. Each unit has its "
                     "own z, and its bend saw that one."),
             Mistake("locals-alone", lambda **g: np.array([*backward(**g)[:8], 1]),
-                    "That of c is the local slope alone, 1. It is multiplied by what arrives there, the gradient of "
-                    "the output."),
+                    "Your gradient of c is the local slope alone, 1. It is multiplied by what arrives there, the "
+                    "gradient of the output."),
             Mistake("worked-example", lambda **g: backward(**g | {"y": g["values"][4] - 1}),
                     "You get {yours}: the way back begins with 2, whatever the output is. It was 2 in the example by "
                     "hand; here it is worked out from `output` and `y`."),
@@ -509,8 +512,8 @@ EXERCISES = (
                       "You get {yours}: for b₁ and b₂ you have multiplied by an input. A bias is multiplied by nothing "
                       "on the way forward: its local slope is 1.") for order in ([0, 1], [0, 0], [1, 1])),
             Mistake("hidden-for-output", lambda **g: np.array([*backward(**g)[:8], backward(**g)[4:6].sum()]),
-                    "You get {yours}: that of c is the sum of those of b₁ and b₂. c stands in the output unit: what "
-                    "arrives there?"),
+                    "You get {yours}: your gradient of c is the sum of those of b₁ and b₂. c stands in the output "
+                    "unit: what arrives there?"),
             Mistake("output-weights-missing", lambda **g: backward(**g, outer="1"),
                     "You get {yours}: v₁ and v₂ are not on the way. From the output back to a₁ it goes through v₁."),
             Mistake("bend-missing", lambda **g: backward(**g, bend="none"),
@@ -540,6 +543,9 @@ EXERCISES = (
             Mistake("inputs-crossed", lambda **g: backward(**g, crossed=True),
                     "You get {yours}: the gradients of w₁₂ and w₂₁ have changed places. The first figure is the "
                     "unit."),
+            Mistake("inputs-exchanged", lambda **g: backward(**g | {"x": g["x"][::-1]}),
+                    "You get {yours}: for w₁₁ you have multiplied by x₂, and for w₁₂ by x₁. What is each multiplied by "
+                    "on the way forward?"),
             Mistake("weights-for-inputs", lambda **g: backward(**g, inner="w"),
                     "You get {yours}: for w₁₁ you have multiplied by w₁₁ itself. What is it multiplied by on "
                     "the way forward?"),

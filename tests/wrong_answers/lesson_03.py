@@ -109,6 +109,8 @@ BODIES = {
         ("raises-NameError", ("return maximum(z, 0)", RELU_SLOPE)),
     ],
     "03.7": [
+        *(("fraction-missing", ("e = np.exp(-np.abs(z))\nreturn np.where(z < 0, e, 1 / (1 + e))", slope))
+          for slope in (SIGMA_SLOPE, "e = np.exp(-np.abs(z))\nreturn e / (1 + e) ** 2")),
         ("doubled-for-squared", (SIGMA, "a = self(z)\nreturn a - a * 2")),
         ("slope-of-tanh", ("return (np.tanh(z / 2) + 1) / 2", "return 1 - np.tanh(z / 2) ** 2")),
         ("call-too-many", (SIGMA.replace("np.abs(z)", "np.abs(z).max()"), "a = self(z)\nreturn a * (1 - a)")),
@@ -238,6 +240,7 @@ CELLS = {
         ("bias-lost", "out_00 = 1\nout_11 = 0\nout_half = 1"),
         ("bend-missing-and-weight", "out_00 = -1\nout_11 = 0\nout_half = 1"),
         ("weight-missing", "out_00 = 0\nout_11 = 1\nout_half = 1"),
+        ("exchanged", "out_00 = 0\nout_11 = 1\nout_half = 0"),
         ("weights-exchanged", "out_00 = 0\nout_11 = 2 * 2 - 1\nout_half = 2"),
         ("weights-exchanged", "out_00 = 0\nout_11 = 0\nout_half = 2"),
         ("one-input-only", "out_00 = 0\nout_11 = 1 - 2\nout_half = 1"),

@@ -118,6 +118,7 @@ BODIES = {
          "return np.array([z1, z2, a1, a2, 2 * a1 + 3 * a2 - 1])"),
     ],
     "06.7": [
+        ("inputs-exchanged", UP + HIDDEN + NINE.replace("x1", "x0").replace("x2", "x1").replace("x0", "x2")),
         ("hidden-units-empty", UP + "return np.array([0, 0, 0, 0, 0, 0, up * a1, up * a2, up])"),
         ("hidden-units-twice", UP + HIDDEN.replace("up * v1", "2 * up * v1").replace("up * v2", "2 * up * v2") + NINE),
         ("values-for-inputs", UP + HIDDEN + NINE.replace("x1", "a1").replace("x2", "a2")),
@@ -218,6 +219,7 @@ BODIES = {
 
 CELLS = {
     "06.2": [
+        ("square-kept", "upstream, grad_w, grad_b = 12.5, -12.5, 12.5"),
         ("upstream-missing", "upstream, grad_w, grad_b = -5, -1, -5"),
         ("changed-places", "upstream, grad_w, grad_b = -5, -5, 5"),
         ("bias-sign", "upstream, grad_w, grad_b = -7, 7, -7"),
@@ -247,6 +249,8 @@ CELLS = {
         ("wrong-value", "upstream, grad_w, grad_b = -5, 7, -5"),
     ],
     "06.4": [
+        ("squeezed", "z_2, a_2, output, loss = -1, 0, 0.8808, 0.0142"),
+        ("exchanged", "z_2, a_2, output, loss = 0, -1, 2, 1"),
         ("not-squared", "z_2, a_2 = -1, 0\noutput = 2\nloss = 1 - output"),
         ("inputs-swapped", "z_2 = 0.5\na_2 = 0.5\noutput = 3.5\nloss = 6.25"),
         ("inputs-for-outputs", "z_2, a_2, output, loss = -1, 0, 2 * 1.5 + 3 * 1 - 1, 16"),

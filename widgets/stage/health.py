@@ -20,7 +20,7 @@ def findings(model, x, looker=None):
 
     `looker`, a copy of the network, is what the points are sent through, where given.
 
-    - dead ReLU: a unit's output is 0 for every example, so no gradient passes and it never learns again;
+    - dead ReLU: a unit's output is 0 for every example, so no gradient passes;
     - saturated: for nearly every example its Sigmoid or Tanh is almost flat;
     - vanishing gradients: the first layer's are a thousandth of the last layer's, or less;
     - exploding gradients: one is longer than 1,000, or no number at all.

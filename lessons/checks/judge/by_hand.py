@@ -60,6 +60,10 @@ class Answer(Task):
         array = numeric(value)
         return array is not None and array.size == 1 and abs(float(array.reshape(-1)[0]) - wrong) <= self.tolerance
 
+    def _slips(self, name, number):
+        """The names of the slips that give this number for `name`: where two numbers share one, that is what it was."""
+        return {mistake for wrong, mistake, _ in self.wrong.get(name, ()) if abs(number - wrong) <= self.tolerance}
+
     def _exchanged(self, name, number, values, expected):
         """The other name that has this one's number, while this one has the other's; None if there is none."""
         for other, value in expected.items():
@@ -93,6 +97,9 @@ class Answer(Task):
             number = float(array.reshape(-1)[0])
             if abs(number - right) <= self.tolerance or abs(number - round(right, 2)) < 1e-9:
                 continue
+            other = self._exchanged(name, number, values, expected)
+            if other and not self._slips(name, number) & self._slips(other, right):
+                return failed("exchanged", f"`{name}` and `{other}` have changed places.")
             known = sorted(self.wrong.get(name, ()), key=lambda one: round(abs(number - one[0]), 9))  # nearest first
             if abs(number + right) < 1e-9 and not any(abs(number - one[0]) < 1e-9 for one in known):
                 known = ()  # nearer to the right number with another sign than to any of them
@@ -106,8 +113,6 @@ class Answer(Task):
             turned = [one for one, it in values.items() if it is not Ellipsis and close(it, -expected[one])]
             if len(turned) == len(values) > 1:
                 return failed("sign", "All your numbers have the right size and the wrong sign.")
-            if other := self._exchanged(name, number, values, expected):
-                return failed("exchanged", f"`{name}` and `{other}` have changed places.")
             if right and math.isclose(number, 100 * right, rel_tol=0.002):
                 says = f"`{name}` = {short(number)} is a hundred times too large: is it in per cent?"
                 return failed("per-cent", says)

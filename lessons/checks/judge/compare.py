@@ -314,7 +314,7 @@ def _story(array, expected, what, examples, tolerance, show_expected, yes_or_no)
                        "Do `int`, `//`, `round` or an array of integers cut them off?")  # fmt: skip
     wrong = ~np.isclose(array, expected, rtol=tolerance, atol=0)
     if array.ndim == 2 and (left := _left_at_0(array, wrong)):
-        return Finding("cut-off", f"{what} is right but in {left}, which is 0 throughout. Do your lines reach it?")
+        return Finding("cut-off", f"{what} is right but in {left}, where all is 0. Do your lines reach it?")
     several = wrong.sum() > (2 if wrong.all() else 1)  # two equal numbers of two prove nothing
     if several and np.ptp(array[wrong]) == 0 and np.ptp(expected[wrong]) > 0 and not yes_or_no:
         return Finding("cut-off", f"{what} is {short(float(array[wrong][0]), 6)} in {int(wrong.sum())} places where "
@@ -335,7 +335,7 @@ def _left_at_0(array, wrong):
     for word, mine, bad in (("row", array, wrong), ("column", array.T, wrong.T)):
         places = np.flatnonzero(bad.any(axis=1))
         if len(places) == 1 and bad.sum() > 1 and not mine[places].any() and mine.any():
-            return f"{word} {places[0]}"
+            return f"{word} {places[0]}, counted from 0"
     return ""
 
 

@@ -113,15 +113,32 @@ def _written_out(error, source):
         return ""
     last, axis, size = map(int, ended.groups())
     places = {}
+    for one, place in _places(source, axis, size, error):
+        places.setdefault(ast.unparse(one.value), set()).add(place)
+    name = next((name for name, written in places.items() if last and written >= {*range(last + 1)}), "")
+    return name and (f" The places 0 to {max(places[name])} of `{name}` are written out, and here it has {size}: go "
+                     "through all that come in, however many.")  # fmt: skip
+
+
+def _places(source, axis, size, error):
+    """The places that stand as numbers in the lines, of arrays that have `size` along `axis`: `(subscript, place)`."""
     for one in [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Subscript)]:
         of_axis = (one.slice.elts if isinstance(one.slice, ast.Tuple) else [one.slice])[axis:][:1]
         with contextlib.suppress(LookupError):
             if of_axis and isinstance(of_axis[0], ast.Constant) and np.shape(
                     _value(one.value, _frame(error)))[axis] == size:
-                places.setdefault(ast.unparse(one.value), set()).add(of_axis[0].value)
-    name = next((name for name, written in places.items() if last and written >= {*range(last + 1)}), "")
-    return name and (f" The places 0 to {max(places[name])} of `{name}` are written out, and here it has {size}: go "
-                     "through all that come in, however many.")  # fmt: skip
+                yield one, of_axis[0].value
+
+
+def _fixed_place(error, source):
+    """What to say of `losses[74]` where an array has far fewer; else ""."""
+    ended = ENDED.search(words_of(error)) if isinstance(error, IndexError) and source else None
+    asked, axis, size = map(int, ended.groups()) if ended else (0, 0, 0)
+    for one, place in _places(source, axis, size, error) if size else ():
+        if place == asked:
+            return (f" `{ast.unparse(one)}` is there only if `{ast.unparse(one.value)}` is long enough, and here it "
+                    f"has {size}. The last place of any length is −1.")  # fmt: skip
+    return ""
 
 
 def _of_axes(error, text, line):
@@ -187,6 +204,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return " What stands before the comma counts rows, what stands behind it columns: `x[:, places]` takes columns."
     if isinstance(error, IndexError) and (over := OVER_BY_ONE.search(text)):
         return f" Places are counted from 0: the last of {over[1]} is place {int(over[1]) - 1}."
+    if told := _fixed_place(error, source):
+        return told
     if isinstance(error, IndexError) and (size := BEFORE_FIRST.search(text)):
         return f" Places below 0 count from the end: −1 is the last, and of {size[1]} there is none before −{size[1]}."
     if isinstance(error, IndexError) and (told := _of_axes(error, text, line)):

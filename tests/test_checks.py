@@ -598,12 +598,18 @@ def test_prediction_is_noted_and_revealed():
 @pytest.mark.parametrize("call", ['check("77.1")', "check(None)", "check([])", 'hint("02.99")', 'solution("x")',
                                   'predict("02.3", "a")', 'reveal("02.3")', 'reset("88")', "check(2.3, object())",
                                   'check("02.9", 17)', 'check("02.10", {})', 'predict("00.1", {"a": 1})',
-                                  'mine_or_reference("Nothing")'])  # fmt: skip
+                                  'mine_or_reference("Nothing")', 'mine_or_reference("dense")',
+                                  "mine_or_reference(2)", "mine_or_reference(list)"])  # fmt: skip
 def test_odd_calls_are_answered(call):
     report = Notebook().run(call)
     if report is not None:
         assert report.outcome in (None, "NOT ATTEMPTED", "FAILED")
         assert "defect" not in report.details, report.text()
+
+
+@pytest.mark.parametrize("number", ["1.5", " 01.5", "01.5 ", "1.5\n"])
+def test_a_number_may_lack_its_0_and_have_spaces_round_it(number):
+    assert book.find(number) is book.find("01.5") and book.find("1.99") is book.find("001.5") is None
 
 
 def test_status_survives_a_restart(own_folder, monkeypatch):

@@ -143,8 +143,9 @@ def exercises(lesson):
 
 
 def find(number):
-    """The exercise with this number, or None."""
-    number = str(number) if type(number) in (str, int, float) else ""
+    """The exercise with this number, or None; the 0 that it begins with may be left out of a text."""
+    number = number.strip() if isinstance(number, str) else ""
+    number = re.sub(r"^\d\.", r"0\g<0>", number)
     return exercises(number.split(".")[0]).get(number)
 
 

@@ -1,5 +1,6 @@
 """The commands a learner types. Each shows a box and returns it; none raises, but for `require_passed`."""
 
+import difflib
 import functools
 import inspect
 import json
@@ -410,6 +411,10 @@ def mine_or_reference(name):
     Your piece is the one of this kernel, or else the text that was kept when it passed. Only text that is, to
     the letter, what passed is executed.
     """
+    if not isinstance(name, str):
+        text = "`mine_or_reference` takes the name of a piece, in quotes. It is written `mine_or_reference(\"Dense\")`."
+        Report("NOTE", "", (text,)).show()
+        return None
     number = book.pieces().get(name)
     mine = _mine(name, number) if number else None
     if mine is not None:
@@ -423,8 +428,11 @@ def mine_or_reference(name):
         return brought
     reference, home = _reference(name, number)
     if reference is None:
-        names_known = ", ".join(book.pieces())
-        Report("NOTE", "", (f"There is no piece called `{name}`. The pieces are {names_known}.",)).show()
+        known = list(book.pieces())
+        likely = difflib.get_close_matches(name.lower(), [one.lower() for one in known], n=1, cutoff=0.75)
+        meant = [f"`{one}`" for one in known if one.lower() in likely]
+        rest = f"Do you mean {' or '.join(meant)}?" if meant else f"The pieces are {', '.join(known)}."
+        Report("NOTE", "", (f"There is no piece called `{name}`. {rest}",)).show()
         return None
     why = f"exercise {number} has not passed yet" if number else "no exercise so far builds it"
     if number and PROGRESS.is_brought(number, name):

@@ -35,6 +35,7 @@ from nnlib.parts.part import parameter_names
 
 SAMPLE = 200
 OUT = 4.0  # so large outputs are tried too: a sigmoid of it is 0.98
+LOST = {"zeros", "whole_numbers", "decided_first"}  # what is left of a gradient then does not say of what it was one
 UPHILL = {"step_uphill", "array_uphill"}  # if the gradients are wrong, these may be right
 
 
@@ -99,7 +100,7 @@ def of_phases(model, x, y):
             later.update(given, x, y),
             later.predicting(mine, x),
             later.beginning(given),
-            later.saturated(given, x, y),
+            later.saturated(given, x, y) if as_given(given, x, y) else None,
         )
         shown = [told(suspect, facts, mine) for suspect in suspects if suspect]
         shown = shown or [one for one in [further_out(mine, x, y, facts)] if one]
@@ -123,16 +124,20 @@ def run_on(model, x, y):
     equal = np.repeat(1.0 * y.mean(axis=1, keepdims=True), y.shape[1], axis=1)
     runner, found = runs.Runner(model, x, y, equal), None
     with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
-        found = runs.costs_nothing(runner) or runs.out_of_reach(runner)
+        found = runs.of_labels(runner)
     weights = [(f"the {name} of block {place.block}", piece) for place, name, piece in parameter_slices(model)
                if np.ndim(getattr(place.part, name)) == 2 and "bias" not in name]  # fmt: skip
     found = found or runs.cut(runner, weights)
     if found is None and model.clip_norm is None:
         found = runs.steps_too_long(runner, motion.rate_of(model.optimizer))
         large = None if found else runs.inputs_large(runner)
-        given = not hasattr(model, "own") or loop.stays_as_given(model.own, x, y, rises=not large)
-        found = (found or large) if given else None
+        found = (found or large) if as_given(model, x, y, rises=not large) else None
     return (*found, ()) if found else None
+
+
+def as_given(model, x, y, rises=False):
+    """Whether a network learns from the examples as they are, so far as can be seen, and, if asked, its loss rises."""
+    return not hasattr(model, "own") or loop.stays_as_given(model.own, x, y, rises)
 
 
 def right_but_for_safety(model, x, y):
@@ -333,13 +338,13 @@ def shortened(faults):
 
 
 def handed_through(walk):
-    """Take a loss's gradient without a name, which the last activation hands down as it is, for that of both."""
+    """Take a loss's gradient, if it may be any, and the last activation hands it down as it is, for that of both."""
     last = [one for one in walk.faults if one.place is walk.model.places[-1] and one.what == "inputs"]
     last = [one for one in last if "softmax_axis" not in one.kinds]
-    loss = [one for one in walk.faults if one.place is None and [*one.kinds] in ([], ["ratio"])]
+    loss = [one for one in walk.faults if one.place is None and {*one.kinds} <= {"ratio"} | LOST]
     if last and loss and not loss[0].fused and same(last[0].mine, last[0].arriving):
         both = replace(loss[0], slopes=last[0].slopes, fused=True)
-        both.kinds = kinds_of(walk, both)
+        both.kinds = loss[0].kinds if {*loss[0].kinds} & LOST else kinds_of(walk, both)
         walk.faults = [both if one is loss[0] else one for one in walk.faults if one is not last[0]]
 
 

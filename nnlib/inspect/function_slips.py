@@ -82,7 +82,7 @@ def by_numbers(parameters, mine, numeric, passed, m):
         return told("l2_in_part", which=which, share=abs(share), way="too much" if share > 0 else "too little")
     if any(share is None for share in shares) or np.ptp(shares) > 1e-4 * abs(shares[0]):
         return told_of_sizes([(mine[name] - numeric[name], parameters[name]) for name in wrong], told)
-    right = [name for name in parameters if passed[name] and min(np.shape(parameters[name]), default=1) > 1]
+    right = [name for name, array in parameters.items() if passed[name] and np.ndim(array) > 1 < min(np.shape(array))]
     if shares[0] < 0 and right:
         return told("l2_missing_there", share=-shares[0], right=" and ".join(map(str, right)))
     return told("l2_other", share=abs(shares[0]), way="too much" if shares[0] > 0 else "too little")

@@ -474,10 +474,13 @@ def beginning(model):
 
 
 def saturated(model, x, y):
-    """(kind, facts, places) if little gets through a hidden bend, and all equal answers would be better."""
+    """(kind, facts, places) if nothing gets through a hidden bend, or little, and all equal answers would be better."""
     model = model.plain() if hasattr(model, "plain") else copy_of(model)
     with Chance(model), np.errstate(all="ignore"):
         output = np.array(model(x))
+        for place in model.places[:-1]:
+            if not parameter_names(place.part) and silent(place.inputs, place.output):
+                return "units_silent", {"units": len(place.output)}, [place]
         if output.shape != y.shape:
             return None
         equal = np.repeat(y.mean(axis=1, keepdims=True), y.shape[1], axis=1)
@@ -491,6 +494,11 @@ def saturated(model, x, y):
             if share > 2 / 3:
                 return "saturated", {"share": share, "size": float(np.abs(form.z).mean())}, [place]
     return None
+
+
+def silent(z, a):
+    """Whether nothing but zeros comes out of a bend, of numbers below 0 alone."""
+    return np.any(z) and np.max(z) <= 0 and not np.any(a)
 
 
 def called(thing):

@@ -30,7 +30,11 @@ def as_model(model, x, y):
     if isinstance(model, NeuralNetwork):
         return model
     if all(hasattr(model, name) for name in ("layers", "loss", "backward_step")) and callable(model):
-        return Adapted(model, x, y) if can_be_taken_apart(model, x) else None
+        with np.errstate(all="ignore"):
+            output = copy.deepcopy(model)(np.array(x, float))
+        if output is None:
+            raise TypeError(f"{name_of(model)} gave nothing, as without a `return`; expected what its last part gives")
+        return Adapted(model, x, y) if can_be_taken_apart(model, x) and not takes_classes(model, output, y) else None
     raise TypeError(
         f"a network has layers, loss, model(x) and backward_step(labels), got {type(model).__name__}; "
         "for arrays and functions of your own there is check_functions(loss, parameters, gradients)"
@@ -139,22 +143,23 @@ def steps_by_itself(own):
 def steps_arrays(own):
     """Whether a network's optimiser moves an array along another, as nnlib's do: one of one's own may take layers."""
     optimizer = getattr(own, "optimizer", None)
-    return hasattr(optimizer, "step") and moves_of(fresh(optimizer), np.zeros(2), np.ones((1, 2))) is not None
+    moves = moves_of(fresh(optimizer), np.zeros(2), np.ones((1, 2))) if hasattr(optimizer, "step") else None
+    return moves is not None and not counted_elsewhere(optimizer.step, [optimizer])
 
 
 def helpers_of(own):
-    """The objects of a learner's own classes that a network holds by a name, such as an optimiser."""
-    return [one for one in attributes(own).values() if is_own(type(one))]
+    """The objects of a learner's own classes that a network holds by a name, and its optimiser, be it nnlib's."""
+    return [one for one in attributes(own).values() if is_own(type(one)) or hasattr(one, "step")]
 
 
-def counted_elsewhere(own):
-    """Whether something that the update reads is counted on in another method, such as the number of steps."""
-    inside = {*functions_of(own.update)}
+def counted_elsewhere(step, holders):
+    """Whether something that a step reads is counted on in another method, such as the number of steps."""
+    inside = {*functions_of(step)}
     read = {name for one in inside for name in names_in(one)}
-    methods = [one for holder in (own, *helpers_of(own)) for one in methods_of(type(holder)).values()]
+    methods = [one for holder in holders for one in methods_of(type(holder)).values()]
     trees = [ast.parse(text_of(one) or "") for one in methods if one not in inside]
     counted = [one.target for tree in trees for one in ast.walk(tree) if isinstance(one, ast.AugAssign)]
-    held = {name for one in (own, *helpers_of(own)) for _, name in named_arrays(one)}
+    held = {name for one in holders for _, name in named_arrays(one)}
     return any(isinstance(one, ast.Attribute) and one.attr in read - held for one in counted)
 
 
@@ -167,7 +172,9 @@ def set_to_zero(own):
 
 def steps_of(own, model):
     """The `update` of a network as an optimiser, or None."""
-    return OwnSteps(model) if steps_by_itself(own) and not counted_elsewhere(own) else None
+    if not steps_by_itself(own) or counted_elsewhere(own.update, (own, *helpers_of(own))):
+        return None
+    return OwnSteps(model)
 
 
 def numbers_of(thing):
@@ -230,6 +237,12 @@ def can_be_taken_apart(own, x):
     if not hasattr(own.loss, "gradient") or not all(map(callable, parts_of(own.layers))):
         return False
     return not in_rows(own, x)
+
+
+def takes_classes(own, output, y):
+    """Whether there is the number of a class for each example, and a loss of one's own to know what to do with it."""
+    one_each = np.ndim(output) == 2 and np.size(y) == np.shape(output)[1] < np.size(output)
+    return one_each and not hasattr(own.loss, "targets")
 
 
 def in_rows(own, x):

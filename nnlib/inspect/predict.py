@@ -16,8 +16,9 @@ from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import the_arrays
 from nnlib.inspect.whole import Whole
 from nnlib.lines import methods_of
-from nnlib.lines.anew import text_of, with_lines
+from nnlib.lines.anew import names_in, text_of, with_lines
 
+HALF = float(Sigmoid()(np.array(0.5)))
 SCORE = re.compile(r"\w*acc(uracy)?|score")
 DRAWS, PATH = 1000, 1e-2  # so many times chance begins elsewhere; so large are the weights of a path
 
@@ -25,12 +26,30 @@ DRAWS, PATH = 1000, 1e-2  # so many times chance begins elsewhere; so large are 
 def mistaken(own, x, y):
     """(kind, facts) of the mistake in a network's own `predict`, or None."""
     fitted = loop.trained(own, x, y) if hasattr(own, "predict") else None
-    looks = of_company, of_what_came_before, of_running_values, of_scales, of_labels
+    looks = of_nothing, of_learning, of_company, of_what_came_before, of_running_values, of_scales, of_labels
     for look in (*looks, of_mode, of_dropout, of_a_piece, of_arrays, of_a_bend_more, of_answers, of_scores):
         with contextlib.suppress(Exception):  # what wants more than examples, or gives no numbers
             if hasattr(own, "predict") and (found := look(own, np.array(x), np.array(y), fitted)):
                 return found
     return None
+
+
+def of_nothing(own, x, y, fitted):
+    """Of a `predict` that gives nothing back, though it prints nothing either."""
+    silent = "print" not in names_in(methods_of(type(own))["predict"])
+    return ("predict_nothing", {}) if silent and given(fitted[1] if fitted else own, x).tolist() is None else None
+
+
+def of_learning(own, x, y, fitted):
+    """Of a `predict` that moves parameters each time: the first time it may put back the best."""
+    twin = Whole(fitted[1] if fitted else own, x, y)
+    ask = asked(twin.own)
+    ask(x)
+    before = {name: array.copy() for name, array in twin.arrays().items()}
+    ask(x)
+    moved = [name for name, array in twin.arrays().items() if not np.array_equal(array, before[name], equal_nan=True)]
+    names = the_arrays(moved) if len(moved) < len(before) else "all parameters"
+    return ("predict_learns", {"names": names}) if moved else None
 
 
 def of_company(own, x, y, fitted, tries=8):
@@ -147,13 +166,25 @@ def of_labels(own, x, y, fitted):
 
 
 def of_mode(own, x, y, fitted):
-    """Of a network in which chance has no say any more once it has predicted."""
-    ask = asked(copy.deepcopy(own))
+    """Of a network in which chance has no say any more once it has predicted, whatever its training loop does."""
+    twin, seen = copy.deepcopy(own), []
+    ask = asked(twin)
     drawn = [ask(x, seed, "__call__") for seed in range(3)]
     ask(x)
     after = [ask(x, seed, "__call__") for seed in range(3)]
     draws = not any(np.array_equal(one, other) for one, other in itertools.combinations(drawn, 2))
-    return ("mode_stays", {}) if draws and all(np.array_equal(after[0], one) for one in after) else None
+    if not draws or not all(np.array_equal(after[0], one) for one in after):
+        return None
+
+    def look(learning, phase, given):
+        if phase == "back":
+            learning = copy.deepcopy(learning)
+            learning.__class__ = type(own)
+            seen.append(np.array_equal(*(asked(learning)(x, seed, "__call__") for seed in (0, 1))))
+
+    for name, wanted in loop.loops_of(own):
+        loop.run_of(twin, name, (x, y), wanted, look)
+    return ("mode_stays", {}) if all(seen) else None
 
 
 def of_dropout(own, x, y, fitted, least=1e-4, most=1000):
@@ -215,7 +246,8 @@ def of_a_piece(own, x, y, fitted):
         said = {key: in_a_row(decide(way[key]) for way in ways) for key in ways[0]}
         mine = in_a_row(answers)
         found = [key for key, one in said.items() if key and one.size == mine.size and same(one, mine)]
-        if found and said[None].size == mine.size and (np.abs(said[None] - mine) > 1e-6 * np.abs(mine).max()).sum() > 3:
+        apart = said[None].size == mine.size and np.abs(said[None] - mine) > 1e-6 * np.abs(mine).max()
+        if found and np.ptp(mine) and np.sum(apart) > 3:
             what, *names = found[0]
             return "piece_left_out", {"what": what, "where": f"layer{'s' * (len(names) > 1)} of {the_arrays(names)}"}
     return None
@@ -238,11 +270,17 @@ def of_arrays(own, x, y, fitted):
 
 
 def of_scores(own, x, y, fitted):
-    """Of a share of right answers in which each answer meets each label, as a row meets a column."""
+    """Of a share of right answers in which labels have no say, or each answer meets each, as a row meets a column."""
     for name in [name for name in methods_of(type(own)) if SCORE.fullmatch(name)]:
         asked = [size * x for size in (1, -1, 3)]
         answers = [np.ravel(given(own, one)) for one in asked]
         got = [float(getattr(copy.deepcopy(own), name)(one, y.copy())) for one in asked]
+        labels, of = np.unique(y), np.unique(answers[0])
+        if y.size == answers[0].size and len(of) == 2 and np.isin(of, labels).all():
+            right = answers[0].reshape(y.shape)
+            told = [float(getattr(copy.deepcopy(own), name)(x.copy(), one)) for one in (right, of.sum() - right)]
+            if told[0] == told[1] != 0.5:
+                return "score_alone", {"name": name}
         alike = [[np.mean(made == y.ravel()), np.mean(made[:, None] == y.ravel())] for made in answers]
         one, every = np.array(alike).T
         for whole in (1, 100):
@@ -321,7 +359,7 @@ def ways_up(whole):
 def of_answers(own, x, y, fitted):
     """Of a `predict` that says one thing whatever comes, or looks for the largest along the examples.
 
-    It is asked near and far, after some steps, with the network's arrays as they are and three times as large.
+    It is asked near and far, after some steps, with its arrays as they are, three times as large, and with other signs.
     """
     own, outputs, answers, wide = copy.deepcopy(fitted[1] if fitted else own), [], [], []
     draws = not np.array_equal(*(given(own, x, seed, "__call__") for seed in (0, 1)))
@@ -333,14 +371,15 @@ def of_answers(own, x, y, fitted):
             own(x.copy())
             own.backward_step(y.copy())
             own.update()
-    for size, times in itertools.product((1, -1, 0.1, 10, -10, 100, -100), (1, 3)):
-        twin = copy.deepcopy(own, kept := {})
-        for array in kept.values() if times > 1 else ():
+    for size, times in (*itertools.product((1, -1, 0.1, 10, -10, 100, -100), (1, 3)), *[(1, 0)] * 6):
+        twin = copy.deepcopy(own, held := {})
+        for array in held.values() if times != 1 else ():
             if isinstance(array, np.ndarray) and array.dtype.kind == "f":
-                array[...] = times * array if array.any() else rng.standard_normal(array.shape)
+                scale = times or rng.choice([-1, 1], array.shape)
+                array[...] = scale * array if array.any() else rng.standard_normal(array.shape)
         answers.append(1 * given(twin, size * x))
         outputs.append(turn(np.array(given(twin, size * x, method=method))))
-        wide.append(times > 1)
+        wide.append(times != 1)
     m, k = len(turn(x)), np.size(outputs[0]) // len(turn(x))
     if not np.isfinite(outputs).all() or np.shape(outputs) != (len(wide), m, k):
         return None
@@ -378,21 +417,25 @@ def of_answers(own, x, y, fitted):
 
 
 def of_threshold(own, y, out, said):
-    """(kind, facts) of a `predict` that says yes beyond 0 or beyond a half, where no is as near by the loss as yes."""
+    """(kind, facts) of a `predict` that says yes beyond a bound, where the loss has no as near as yes at another one.
+
+    It may say so beyond 0, beyond a half, or, of what came out of a Sigmoid, where z was beyond a half.
+    """
     labels = np.unique(y)
     if len(labels) != 2 or said.size != out.size or not {*said} <= {0, 1, -1}:
         return None
     yes = said == 1
     low, high = np.max(out[~yes], initial=-np.inf), np.min(out[yes], initial=np.inf)
-    cuts = [cut for cut in (0.0, 0.5) if low <= cut <= high]
-    if len(cuts) != 1 or not ((out > 0) & (out < 0.5)).any():
+    known = {0.0: 0.5, 0.5: 0.0} | ({HALF: 0.5} if high - low < 0.02 else {})
+    cuts = [(cut, even) for cut, even in known.items() if low <= cut <= high]
+    if len(cuts) != 1 or not ((out > min(cuts[0])) & (out < max(cuts[0]))).any():
         return None
     with np.errstate(all="ignore"):
         costs = [[float(own.loss(np.full(y.shape, cut), np.full(y.shape, label))) for label in labels]
-                 for cut in (*cuts, 0.5 - cuts[0])]  # fmt: skip
+                 for cut in cuts[0]]  # fmt: skip
     (one, other), (no, both) = costs
     even = np.isfinite(no) and np.isclose(no, both) and not np.isclose(one, other)
-    facts = {"cut": cuts[0], "even": 0.5 - cuts[0], "yes": labels[1], "no": labels[0]}
+    facts = {"cut": cuts[0][0], "even": cuts[0][1], "yes": labels[1], "no": labels[0]}
     return ("cut_elsewhere", facts) if even else None
 
 

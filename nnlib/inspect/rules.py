@@ -24,6 +24,7 @@ from nnlib.inspect.conduct import (
 from nnlib.inspect.known_rules import Known
 from nnlib.inspect.motion import RATES, STEPS, at_another_rate, fresh, moves_of, number, rate_of, undisturbed
 from nnlib.inspect.recognise import rounded_to, same
+from nnlib.lines import is_own
 
 
 def named(optimizer, layers=1):
@@ -33,10 +34,14 @@ def named(optimizer, layers=1):
     optimizer = at_another_rate(optimizer)
     start = rng.standard_normal(size)
     moves, again = (moves_of(fresh(optimizer), start, gradients) for _ in range(2))
-    if moves is None or number(optimizer, RATES, 1.0) == 0 or not np.array_equal(moves, again, equal_nan=True):
+    if moves is None or not np.array_equal(moves, again, equal_nan=True):
         return None
+    if not moves.any() and any(number(one, RATES, 1.0) == 0 for one in getattr(optimizer, "holders", [optimizer])):
+        return ("rate_zero", {}) if is_own(type(optimizer)) or hasattr(optimizer, "holders") else None
     if not moves.any():
         return "nothing_moves", {}
+    if number(optimizer, RATES, 1.0) == 0:
+        return None
     if found := one_for_all(optimizer):
         return found
     if places := rounded_to(start + np.cumsum(moves, axis=0), 1e-9):

@@ -104,6 +104,24 @@ def undefined(runner):
     return "outputs_beyond", {"low": out.min(), "high": out.max()}
 
 
+def of_labels(runner):
+    """(kind, facts) of labels that the loss makes nothing of, or that nothing can come near, or None."""
+    return order_lost(runner) or costs_nothing(runner) or out_of_reach(runner)
+
+
+def order_lost(runner):
+    """(kind, facts) of a loss that is the same in whatever order the labels stand, whatever comes out, or None."""
+    y, rng, out = runner.y, np.random.default_rng(0), runner.output()
+    if y.size != max(y.shape) or not np.ptp(y) or out.size != y.size or not np.isfinite(runner.loss()):
+        return None
+    for _ in range(4):
+        out = rng.uniform(0.1, 0.9, out.shape)
+        losses = [float(runner.own.loss(out, rng.permutation(y.ravel()).reshape(y.shape))) for _ in range(4)]
+        if not np.ptp(losses) <= 1e-12 * abs(losses[0]):
+            return None
+    return "order_lost", {"n": y.size}
+
+
 def costs_nothing(runner):
     """(kind, facts) of a loss that is the same whatever comes out where the label is one of two, or None."""
     y, labels, rng = runner.y, np.unique(runner.y), np.random.default_rng(0)
@@ -148,7 +166,7 @@ def out_of_reach(runner):
         bound = (way * np.array(seen)).min()
         meets = (np.abs(way * np.array(seen) - bound) <= 1e-6 * span).any(axis=tuple(range(1, 1 + y.ndim)))
         beyond = int((way * y < bound - 0.05 * span).sum())
-        if meets.mean() > 0.5 and beyond >= 0.1 * y.size:
+        if any(meets.mean() > often and beyond >= share * y.size for often, share in ((0.5, 0.1), (0.1, 0.5))):
             return "out_of_reach", {"side": side, "bound": way * bound, "beyond": beyond, "of": y.size}
     return None
 

@@ -43,6 +43,12 @@ SENTENCES = {
     "more. Where is that counted already?",
     "times_output": "What you begin with is the gradient at z, and it is multiplied by the network's output once more. "
     "Where is that counted already?",
+    "decided_first": "What you begin with is the difference between a decision, 0 or 1, and the label: a wrong answer "
+    "that was nearly right counts as much as a far one. From what does your loss measure the distance?",
+    "labels_exchanged": "What you begin with takes 1 minus the label where the label belongs: every yes is taken for a "
+    "no. Which label does the loss take?",
+    "labels_crossed": "What you begin with compares each output with all {n} labels, as a column does that meets a "
+    "row: of the labels nothing but their mean is left. Which shape have the two?",
     "class_numbers": "What you begin with is the probabilities minus the number of the class{share} in all {k} places "
     "alike. In which of them should anything be taken away, and how much?",
     "labels_added": "What you begin with is output plus labels. Which of the two is too large, and by how much?",
@@ -289,6 +295,9 @@ SENTENCES = {
     "the way up?",
     "batch_when_predicting": "When predicting, the answer for one example depends on which others are asked with it. "
     "What is to be used in place of the batch's mean and variance then?",
+    "predict_nothing": "Your `predict` gives nothing back. Is its `return` missing?",
+    "predict_learns": "Each time that it is asked your `predict` moves {names}. What may change when a network is only "
+    "asked?",
     "predict_remembers": "Whatever it is asked, your `predict` gives the same answers, one for each example. Which "
     "inputs go up in it: those it is given, or some that are kept?",
     "array_unheard": "What your network gives out hangs on {names}, and what your `predict` says does not. Which step "
@@ -299,6 +308,7 @@ SENTENCES = {
     "{low:.2g} to {high:.2g}. What makes an output a yes, and what a no?",
     "one_answer_of": "Whatever it is asked, your `predict` says {answer:g}, and it is not always the same of your {k} "
     "outputs that is the largest. Along which axis do the outputs of one example stand?",
+    "score_alone": "Your `{name}` is the same whatever the labels are. With what does it compare the answers?",
     "score_of_pairs": "Your `{name}` is the share of {pairs} comparisons for {m} examples: each answer meets each "
     "label, as a row meets a column. Which shape should the two have?",
     "answers_cut": "Your `predict` cuts what your network gives out down to a whole number, so 0.99 becomes 0. How "
@@ -333,6 +343,8 @@ SENTENCES = {
     "should both take?",
     "dropout_idle": "With {names} half as large your `{name}` ends with the very same parameters, to the last digit: "
     "nothing is left out by chance while it learns. Where should it act, and is it told that it trains?",
+    "order_lost": "Your loss is the same in whatever order the {n} labels stand: which of them belongs to which output "
+    "has no say. Which shape have the two, and what becomes of a column that meets a row?",
     "label_costs_nothing": "Your loss is the same whatever your network gives out for the {count} of {of} labels that "
     "are {label:g}; only those that are {other:g} count. What should an answer cost there?",
     "inputs_large": "Your inputs go up to {size:.4g}, and {count} of your steps end with a loss of {last:.3g}, where "
@@ -375,6 +387,7 @@ SENTENCES = {
     "step_uphill": "Your step goes the way the gradient points. Does the loss rise or fall there?",
     "parameters_rounded": "After your update all parameters are numbers of {places} places: they are rounded, and what "
     "is smaller is lost. Where do you round?",
+    "rate_zero": "Your learning rate is 0, so no step moves anything. How is it worked out?",
     "nothing_moves": "After your update every parameter is where it was. Does your step reach the network's own array, "
     "or a new one?",
     "steps_twice": "One update moves your parameters {count} times as far as one step of your optimiser. How often "
@@ -552,6 +565,8 @@ SENTENCES = {
     "whole numbers, and what stands behind the point is cut off. Which dtype has the array that is filled there?",
     "decay_twice": "Your loss has an L2 term, {share:.3g} / 2 times the squares of {names}, so your gradient holds it; "
     "and your update takes {share:.3g} times the same weights off once more. Where should they shrink?",
+    "units_silent": "All {units} units of this layer give out 0 for every example: z is never above 0, so no gradient "
+    "gets through. How large are the weights and the bias there?",
     "saturated": "{share:.0%} of the slopes here are less than a thousandth of what they can be: z is {size:.3g} on "
     "average, far out to both sides. So almost no gradient gets through, and all answers are poor still. How large are "
     "inputs and weights at the start?",

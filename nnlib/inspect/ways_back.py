@@ -514,6 +514,22 @@ def class_numbers(graph, z, a):
                 yield Slip("class_numbers", "", facts, {"arriving": {id(z): (a - column / of) / m}})
 
 
+def of_differences(graph, g, a):
+    """Slips of what a way back begins with where that is a multiple of a - y, by what stands there for a or y."""
+    for y in [np.reshape(one, a.shape) for one in graph.arrays.values() if one.size == a.size]:
+        share = g / (a - y)
+        if not np.isfinite(share).all() or np.ptp(share) > 1e-6 * np.abs(share).max():
+            continue
+        softmax = a.ndim == 2 and graph.softmaxes
+        decided = a == a.max(graph.softmaxes[-1][2], keepdims=True) if softmax else a > 0.5
+        if {*np.unique(y)} == {0.0, 1.0}:
+            yield Slip("decided_first", "", {}, {"arriving": {id(graph.scores()[0]): share * (decided - y)}})
+            yield Slip("labels_exchanged", "", {}, {"arriving": {id(graph.scores()[0]): share * (a - 1 + y)}})
+        if max(a.shape) == a.size:
+            facts = {"n": a.size}
+            yield Slip("labels_crossed", "", facts, {"arriving": {id(graph.scores()[0]): share * (a - y.mean())}})
+
+
 def at_output(graph, passing):
     """Slips of what the way back begins with."""
     z, a = graph.scores() or (None, None)
@@ -532,6 +548,7 @@ def at_output(graph, passing):
     for y in [one for one in graph.arrays.values() if one.size == s.value.size and {*np.unique(one)} == {-1.0, 1.0}]:
         other = (1 / (1 + np.exp(-s.value)) - np.reshape(y, s.value.shape)) / y.size
         yield Slip("labels_of_two_signs", "", {}, {"arriving": {id(s): other}})
+    yield from of_differences(graph, g, a)
     if a is z.value:
         return
     yield from class_numbers(graph, z, a)

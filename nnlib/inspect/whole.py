@@ -138,7 +138,8 @@ class Whole:
         if report.passed:
             found = self.of_size() or (None if found and found[0] == "step_uphill" and self.climbs() else found)
             found = found or self.decays_twice()
-            return self.told(*found) if found else self.beginning() or self.saturated() or self.run_on()
+            given = loop.stays_as_given(self.untouched, self.x, self.y, rises=False)
+            return self.told(*found) if found else self.beginning() or (given and self.saturated()) or self.run_on()
         if (one := self.shared()) is not None:
             return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
@@ -153,7 +154,7 @@ class Whole:
         equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
         runner, found = runs.Runner(self, self.x, self.y, equal), None
         with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
-            found = runs.costs_nothing(runner) or runs.out_of_reach(runner)
+            found = runs.of_labels(runner)
         found = found or self.cut(runner)
         if found is None and adapted.steps_by_itself(self.own):
             runner.put(np.concatenate([np.ravel(one) for one in self.first.values()]))
@@ -278,16 +279,19 @@ class Whole:
         return graph_of(up, self.arrays(), False)
 
     def saturated(self):
-        """The `Diagnosis` of a hidden bend that little gets through, if all equal answers would be better, or None."""
+        """The `Diagnosis` of a hidden bend that nothing gets through, or little, if equal answers would be better."""
         equal = 1.0 * self.y
         equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
         with np.errstate(all="ignore"):
-            output = np.array(self.own(self.x.copy()))
-            if output.shape != equal.shape or not self.own.loss(output, self.y) > self.own.loss(equal, self.y):
-                return None
-            graph = self.graph()
+            output, graph = np.array(self.own(self.x.copy())), self.graph()
+            like = output.shape == equal.shape
+            poor = like and self.own.loss(output, self.y) > self.own.loss(equal, self.y)
         for bend in graph.bends if graph is not None else ():
-            if isinstance(bend.form, (Sigmoid, Tanh)) and bend.layer is not None and bend.next is not None:
+            if bend.layer is not None and bend.next is not None and later.silent(bend.source.value, bend.end.value):
+                units = bend.end.value.shape[1 if adapted.in_rows(self.own, self.x) else 0]
+                text = sentence("units_silent", {"units": units})
+                return Diagnosis("units_silent", f"{bend.layer.name}: {text[0].lower()}{text[1:]}", {"units": units})
+            if poor and isinstance(bend.form, (Sigmoid, Tanh)) and bend.layer is not None and bend.next is not None:
                 slopes, z = bend.form.gradient(bend.source.value), bend.source.value
                 facts = {"share": float((slopes < 1e-3 * bend.form.gradient(0.0)).mean()), "size": np.abs(z).mean()}
                 if facts["share"] > 2 / 3:

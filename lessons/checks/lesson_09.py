@@ -65,12 +65,15 @@ class Bend:
 
     is_called = False
 
+    def __init__(self, steepness=1):
+        self.steepness = steepness
+
     def __call__(self, z):
         self.is_called = True
-        return np.tanh(z)
+        return np.tanh(self.steepness * z)
 
     def gradient(self, z):
-        return 1 - np.tanh(z) ** 2
+        return self.steepness * (1 - np.tanh(self.steepness * z) ** 2)
 
 
 class Squares:
@@ -115,8 +118,10 @@ class OtherSteps(Steps):
         return parameters
 
 
-def blocks(weights, biases):
-    return tuple((Layer(w, b), Bend()) for w, b in zip(weights, biases, strict=True))
+def blocks(weights, biases, steeper=0):
+    """Layers that hold these numbers, each with a bend: `steeper` by so much from block to block."""
+    return tuple((Layer(w, b), Bend(1 + number * steeper))
+                 for number, (w, b) in enumerate(zip(weights, biases, strict=True)))  # fmt: skip
 
 
 def held(layers, *names, when=""):
@@ -136,9 +141,15 @@ def call_forward(piece, weights, biases, x, labels):
     if first is Ellipsis:
         return first
     right = book.solution_piece("09.3", "forward")(blocks(weights, biases), x)
-    if close(first, right) and not all(bend.is_called for _, bend in layers):
+    if close(first, right) and not any(bend.is_called for _, bend in layers):
         raise Spoilt(Finding("own-bend", "The numbers are right because each block here brings a tanh. Yours is one of "
                              "your own, and with another activation they would be wrong: call `activation`."))
+    if close(first, right):
+        both = piece, book.solution_piece("09.3", "forward")
+        if not close(*(forward(blocks(weights, biases, 0.5), x) for forward in both)):
+            raise Spoilt(Finding("another-block's-bend", "The numbers are right because all blocks here bring the same "
+                                 "tanh. With another one in each they are wrong: to each layer belongs the activation "
+                                 "of its own block."))  # fmt: skip
     found = {"what is returned": first, **held(layers, "inputs", "output")}
     other = {"what a second call returns": piece(layers, x[:, 1:] + 0.25)}
     of_a_shape = blocks(weights, biases)
@@ -272,12 +283,17 @@ def trains_on(piece, weights, biases, x, labels):
         if words == "rises" and losses[-1] <= losses[0]:
             text = "Where the loss rises, your list goes on with the smallest so far. Whether a training goes well is "
             raise Spoilt(Finding("best-so-far", text + "to be seen in it: the loss of each epoch as it is."))
+        right = book.solution_piece("09.5", "NeuralNetwork")(blocks(weights, biases), Squares(), Steps(rate))
+        if words == "rises" and not close(as_array(losses), as_array(right.fit(x, of, EPOCHS))):
+            text = "Where the loss falls all is right, and where it rises your losses are others than they should be. "
+            raise Spoilt(Finding("asks-the-loss", text + "Every epoch has its update, whatever the loss does."))
         if any(one is not optimizer for one in Known.stepped):
             text = "Another optimiser steps than the one that the network was given. One with a memory would lose it: "
             raise Spoilt(Finding("other-optimizer", text + "hand `self.optimizer` itself on."))
 
 
     other_x, other_labels = x[:, ::-1] + 0.5, labels - 0.75
+    bends_differ(piece, weights, biases, x, labels)
     trains_on_all(piece, weights, biases, x, labels)
     network = piece(blocks(weights, biases), Squares(), Steps())
     network.fit(x, labels, 1)
@@ -285,6 +301,19 @@ def trains_on(piece, weights, biases, x, labels):
     if not close(network.fit(other_x, other_labels, 1)[0], right):
         raise Spoilt(Finding("first-examples-kept", "A second `fit`, with other examples, has not their loss. Does "
                              "your network train on those of the first `fit`?"))  # fmt: skip
+
+
+def bends_differ(piece, weights, biases, x, labels):
+    """On the way back, too, each layer goes with the activation of its own block."""
+    found = []
+    for kind in (piece, book.solution_piece("09.5", "NeuralNetwork")):
+        network = kind(layers := blocks(weights, biases, 0.5), Squares(), Steps())
+        network(x)
+        network.backward_step(labels)
+        found.append(held(layers, "grad_weights", "grad_bias"))
+    if not all(close(found[0][name], right) for name, right in found[1].items()):
+        text = "All is right where every block has the same tanh. With another one in each the gradients are wrong: "
+        raise Spoilt(Finding("another-block's-bend", text + "each layer goes with the activation of its own block."))
 
 
 def trains_on_all(piece, weights, biases, x, labels):
@@ -317,6 +346,28 @@ def network_of(case):
 def fit_calls(lines, *functions):
     """Where the learner's `fit` calls one of these functions."""
     return [one for one in lines.calls_in("fit") if one.startswith(tuple(f"{name}(" for name in functions))]
+
+
+def looks_in_every_epoch(lines):
+    """Whether the loop of the learner's `fit` asks for the output in a line that no condition stands before."""
+    loops = [loop for one in lines.every if getattr(one, "name", "") == "fit" for loop in ast.walk(one)
+             if isinstance(loop, (ast.For, ast.While))]  # fmt: skip
+    return any(looks(line) and not any(isinstance(it, (ast.If, ast.IfExp)) for it in ast.walk(line))
+               for loop in loops for line in loop.body)  # fmt: skip
+
+
+def looks(line):
+    """Does a line call the network itself?"""
+    return "self(" in (text := ast.unparse(line)) or "self.__call__(" in text
+
+
+def hands_on_the_output(lines):
+    """Whether the learner's `fit` gives `backward_step` what the network has said."""
+    said = [target.id for one in lines.every if getattr(one, "name", "") == "fit" for line in ast.walk(one)
+            if isinstance(line, ast.Assign) and looks(line.value) for target in line.targets
+            if isinstance(target, ast.Name)]  # fmt: skip
+    handed = [one.removeprefix("self.backward_step(") for one in fit_calls(lines, "self.backward_step")]
+    return any("output" in one or "self(" in one or one.removesuffix(")") in said for one in handed)
 
 
 def steps_behind_a_loop(lines):
@@ -867,6 +918,12 @@ EXERCISES = (
                 "the block after it hands back.",
             ),
             Slip(
+                "not-handed-on",
+                ((BACK, "            grad = grad * activation.gradient(layer.output)\n"
+                  "            layer.backward(grad)\n"),),
+                "What `layer.backward` hands back is lost: it is what the block before goes on with.",
+            ),
+            Slip(
                 "two-blocks-only",
                 (("reversed(self.layers)", "reversed(self.layers[:2])"),),
                 "The way back goes through two blocks alone, and a network may have more: here it has three. A loop "
@@ -953,6 +1010,18 @@ EXERCISES = (
                 "output.",
             ),
             Slip(
+                "inputs-returned",
+                (("return self.output", "return x"),),
+                "`__call__` returns x, what came in. What it remembers as `self.output` is wanted.",
+            ),
+            *(Slip(
+                "answer-for-output",
+                (("return self.output", f"return {answer}"),),
+                "`__call__` makes yes or no of the output. The loss needs the number itself; whoever wants an answer "
+                "can compare it later.",
+                lambda lines: lines.has(ast.Compare) or lines.uses("round", "rint", "where"),
+            ) for answer in ("(self.output > 0.5).astype(float)", "self.output.round()")),
+            Slip(
                 "moved-twice-an-epoch",
                 ((PHASES, PHASES + "            self.update()\n"),),
                 "The weights make two steps in each epoch of `fit`. One was asked for: one update for each look at x.",
@@ -996,7 +1065,13 @@ EXERCISES = (
                 "nothing-moves",
                 ((UPDATE, "        pass\n"),),
                 "After `update` the weights are as before. Does `update` do anything?",
+                lambda lines: not any(".step(" in one or "update_layers(" in one for one in lines.calls_in("update")),
             ),
+            *(Slip(
+                "one-layer-moves",
+                ((UPDATE, f"        update_layers([self.layers[{place}]], self.optimizer)\n"),),
+                f"`update` moves the {which} layer alone. Every layer has its step.",
+            ) for place, which in ((-1, "last"), (0, "first"))),
             Slip(
                 "nothing-moves-in-fit",
                 (("            self.update()\n", ""),),
@@ -1014,7 +1089,7 @@ EXERCISES = (
                 (("self.backward_step(y)", "self.backward_step(output)"),),
                 "`fit` hands the output to `backward_step`, where the labels belong. From the output to itself there "
                 "is no distance: all gradients are 0, and nothing moves.",
-                lambda lines: any("output" in one or "self(" in one for one in fit_calls(lines, "self.backward_step")),
+                hands_on_the_output,
             ),
             Slip(
                 "inputs-for-labels",
@@ -1048,7 +1123,18 @@ EXERCISES = (
                 "forward-once",
                 (("            output = self(x)\n", "            output = output if losses else self(x)\n"),),
                 "The losses of `fit` are always the same: the network has to look again in every epoch.",
+                lambda lines: not looks_in_every_epoch(lines),
             ),
+            *(Slip(
+                "backward-before-forward",
+                ((PHASES, phases),),
+                "`fit` goes back before the network has looked at x. Forward comes first, in every epoch.",
+            ) for phases in (
+                "            self.backward_step(y)\n            self.update()\n"
+                "            losses.append(self.loss(self(x), y))\n",
+                "            self.backward_step(y)\n            losses.append(self.loss(self(x), y))\n"
+                "            self.update()\n",
+            )),
             Slip("one-epoch-too-few", (("range(epochs)", "range(epochs - 1)"),), "`fit` trains one epoch too few."),
             Slip("one-epoch-too-many", (("range(epochs)", "range(epochs + 1)"),), "`fit` trains one epoch too many."),
             Slip(

@@ -248,6 +248,13 @@ def loss_of(loss=mean_surprise, gradient=slope, survives=1.0):
     }
 
 
+CLIPS = 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7
+
+
+def slope_for_yes_or_no(p, labels):
+    return (p - labels) / (p * (1 - p))
+
+
 def added_up(logarithms):
     """Over the classes, and averaged over the examples."""
     return -logarithms.sum(axis=0).mean()
@@ -358,6 +365,14 @@ EXERCISES = (
                 (("np.arange(classes).reshape(-1, 1) == labels", "labels == np.arange(classes)"),),
                 "The counted classes lie in a row, beside the labels. Stand them up: a column "
                 "against a row gives every pair.",
+            ),
+            Slip(
+                "as-many-columns-as-classes",
+                (("return (np.arange(classes).reshape(-1, 1) == labels).astype(float)",
+                  "found = np.zeros((classes, classes))\n    found[labels[0], np.arange(labels.shape[1])] = 1.0\n"
+                  "    return found"),),
+                "Your array has as many columns as classes. Each example has a column: `labels.shape[1]` of them.",
+                shows=lambda lines: lines.times("(classes, classes)") > 0 or lines.uses("eye", "identity"),
             ),
             Slip(
                 "as-many-examples-as-classes",
@@ -527,6 +542,23 @@ EXERCISES = (
                 for of in (np.argmax, np.argmin)
             ),
             Mistake(
+                "back-through-the-logarithm",
+                both_ways(backward=lambda z, g: g - shares(z) * g.sum(axis=0, keepdims=True)),
+                "Your backward gives {yours}: the wish, less the share times all wishes added up. That is the way back "
+                "through the *logarithm* of the shares. Here it is share times wish minus average.",
+            ),
+            Mistake(
+                "own-share-times-all",
+                both_ways(backward=lambda z, g: shares(z) * (g - shares(z) * g.sum(axis=0, keepdims=True))),
+                "In your `backward` each class has an average of its own: its share times all wishes added up. Each "
+                "wish counts with *its* share: multiply first, and add up then.",
+            ),
+            Mistake(
+                "first-example-for-all",
+                both_ways(backward=lambda z, g: shares(z)[:, :1] * (g - (shares(z)[:, :1] * g).sum(axis=0))),
+                "In your `backward` the shares of the first example stand for those of all. Each example has its own.",
+            ),
+            Mistake(
                 "shares-of-the-wishes",
                 both_ways(backward=lambda z, grad_output: back(grad_output, grad_output)),
                 "Your `backward` makes shares of the wishes. The shares are there already, in `self.output`, made of "
@@ -545,10 +577,18 @@ EXERCISES = (
                 )
             ),
             Mistake(
+                "largest-in-size",
+                both_ways(of_sums(lambda z: shares_of(np.exp(z - np.abs(z).max(axis=0))))),
+                "You take away the z that is largest in *size*, without its sign. −1000 and −1001 become −2001 and "
+                "−2002 so, and their powers are all 0. Take the largest z itself.",
+                shows=lambda lines: lines.uses("abs", "absolute", "fabs"),
+            ),
+            Mistake(
                 "taken-away-when-large",
                 both_ways(of_sums(lambda z: shares_of(np.exp(np.where(z.max(axis=0) > 700, z - z.max(axis=0), z))))),
                 "You take the largest z away only where it is large. Where all z of a column lie far below 0, all "
                 "their powers are 0, and so is the sum. Take it away always.",
+                shows=lambda lines: lines.has(ast.Compare) or lines.uses("where", "maximum", "clip", "initial"),
             ),
             Mistake(
                 "divided-for-taken-away",
@@ -583,6 +623,8 @@ EXERCISES = (
                     lambda z: z / z.sum(axis=0),
                     lambda z: z / z.sum(),
                     lambda z: (z - z.max(axis=0)) / (z - z.max(axis=0)).sum(axis=0),
+                    lambda z: (z - z.min(axis=0)) / (z - z.min(axis=0)).sum(axis=0),
+                    lambda z: np.abs(z) / np.abs(z).sum(axis=0),
                 )
             ),
             *(
@@ -1117,6 +1159,18 @@ EXERCISES = (
                 "of the right class.",
             ),
             Mistake(
+                "first-example-only",
+                loss_of(lambda o, y: -np.log(np.maximum((y * o).sum(axis=0), 1e-300))[0]),
+                "Your loss is {yours}, that of the first example alone. The mean of all was asked for.",
+            ),
+            Mistake(
+                "rows-for-places",
+                loss_of(lambda o, y: -np.log(np.maximum(o[y.argmax(axis=0)], 1e-300)).mean()),
+                "Your loss is {yours}: of each right class the whole row of shares is taken, those of all examples. "
+                "Each example has one share at its right class: row *and* column have to be said.",
+                shows=lambda lines: lines.uses("argmax", "nonzero", "where"),
+            ),
+            Mistake(
                 "no-logarithm",
                 loss_of(lambda o, y: 1 - (y * o).sum(axis=0).mean()),
                 "Your loss is {yours}: what the share of the right class lacks to 1. The surprise is minus its "
@@ -1155,7 +1209,7 @@ EXERCISES = (
                 for wrong in (
                     lambda o, y: added_up(
                         y * np.log(np.maximum(o, 1e-300)) + (1 - y) * np.log(np.maximum(1 - o, 1e-300))),
-                    *(yes_or_no(low, 1 - low, added_up) for low in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)),
+                    *(yes_or_no(low, 1 - low, added_up) for low in CLIPS),
                 )
             ),
             Mistake(
@@ -1175,6 +1229,15 @@ EXERCISES = (
                 loss_of(gradient=lambda o, y: np.where(y == 1, slope(o, y), 1.0)),
                 "Your gradient is {yours}: 1 for the wrong classes. Their shares are not in the loss: with another one "
                 "it stays as it is, so its slope is 0.",
+            ),
+            *(
+                Mistake(
+                    "slope-for-yes-or-no",
+                    loss_of(gradient=lambda o, y, low=low: slope_for_yes_or_no(np.clip(o, low, 1 - low), y)),
+                    "Your gradient is the slope for yes or no, at each class. Here it is minus the label by the share, "
+                    "and 0 for the wrong classes.",
+                )
+                for low in CLIPS
             ),
             Mistake(
                 "label-taken-away",
@@ -1265,6 +1328,8 @@ EXERCISES = (
              "stands before wish minus average."),
             ((0.5, 0.7, 0.8), "rest-of-the-share-alone", "These are 1 minus each share. What reaches a z is its share, "
              "times wish minus average."),
+            ((0.25, 0.21, 0.16), "each-on-its-own", "These are p (1 − p), the slope of the sigmoid. Here every z moves "
+             "every share: it is share times *wish minus average*."),
             ((-0.5, -0.7, -0.8), "one-from-every-share", "You have taken 1 away from every share. Only one class is "
              "the right one: which has a wish that is not 0?"),
             ((0.5, 0.3, -0.8), "another-class", "You have taken 1 away from the share of the third class. The right "

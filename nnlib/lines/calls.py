@@ -21,7 +21,8 @@ FEWER = {written: digits for digits, kind in (("three", "float16"), ("seven", "f
 
 
 def of_call(node, names):
-    called, of_numpy = name_called(node), "(" not in (words := ast.unparse(node.func)) and words.startswith("np.")
+    words = ast.unparse(node.func)
+    called, of_numpy = name_called(node) or words, "(" not in words and words.startswith("np.")
     yield from _of_called(node, called)
     yield from _of_arguments(node, called, names)
     inner = node.args[0] if len(node.args) == 1 else None

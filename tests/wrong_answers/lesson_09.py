@@ -36,6 +36,8 @@ def network(call=CALL, back=BACK, update=UPDATE, fit=FIT):
 
 BODIES = {
     "09.3": [
+        *(("another-block's-bend", forward(READ, GAVE, f"x = {bend}(layer.output)"))
+          for bend in ("layers[0][1]", "layers[-1][1]")),
         ("inputs-not-kept", "layers[0][0].inputs = x\nfor layer, activation in layers:\n    layer.output = layer(x)\n"
          "    x = activation(layer.output)\nreturn x"),
         ("inputs-not-kept", "for layer, activation in layers:\n    read = x\n    layer.output = layer(x)\n"
@@ -189,6 +191,8 @@ BODIES = {
         ("bend-skipped", network(back=GRAD + LOOP + "    grad = layer.backward(grad)")),
         ("slope-at-output", network(back=BACK.replace("layer.output", "activation(layer.output)"))),
         ("not-handed-on", network(back=BACK.replace("grad = layer", "layer"))),
+        ("not-handed-on", network(back=GRAD + LOOP + "    grad = grad * activation.gradient(layer.output)\n"
+                                                     "    layer.backward(grad)")),
         ("last-layer-only", network(back=BACK + "\n    break")),
         ("labels-swapped", network(back=BACK.replace("self.output, labels", "labels, self.output"))),
         ("nothing-moves", network(update="pass")),
@@ -197,6 +201,28 @@ BODIES = {
         ("loss-after-update", network(fit=LOOK + BACKWARD + STEP + "losses.append(self.loss(self(x), y))")),
         ("update-before-backward", network(fit=LOOK + PRICE + STEP + BACKWARD)),
         ("forward-once", network(fit="output = self.output if losses else self(x)\n" + PRICE + BACKWARD + STEP)),
+        ("forward-once", network(fit="if not losses:\n    output = self(x)\n" + PRICE + BACKWARD + STEP)),
+        ("output-for-labels", network(fit="said = self(x)\nlosses.append(self.loss(said, y))\n"
+                                          "self.backward_step(said)\n" + STEP)),
+        *(("another-block's-bend", network(back=back)) for back in (
+            GRAD + "for k in range(len(self.layers) - 1, -1, -1):\n    layer, activation = self.layers[k]\n"
+            "    _, activation = self.layers[k - 1]\n"
+            "    grad = layer.backward(grad * activation.gradient(layer.output))",
+            GRAD + LOOP + "    grad = layer.backward(grad * (1 - np.tanh(layer.output) ** 2))")),
+        ("asks-the-loss", network(fit=LOOK + PRICE + BACKWARD + "if len(losses) < 2 or losses[-1] < losses[-2]:\n"
+                                      "    self.update()")),
+        *(("one-layer-moves", network(update=f"layer, _ = self.layers[{place}]\n"
+                                             "self.optimizer.step(layer.weights, layer.grad_weights)\n"
+                                             "self.optimizer.step(layer.bias, layer.grad_bias)")) for place in (0, -1)),
+        *(("backward-before-forward", network(fit=fit)) for fit in (
+            BACKWARD + STEP + "losses.append(self.loss(self(x), y))",
+            BACKWARD + "losses.append(self.loss(self(x), y))\n" + STEP)),
+        ("inputs-returned", network(call="self.output = forward(self.layers, x)\nreturn x")),
+        ("answer-for-output", network(call="self.output = forward(self.layers, x)\n"
+                                           "return (self.output > 0.5).astype(float)")),
+        ("answer-for-output", network(call="self.output = forward(self.layers, x)\nreturn np.round(self.output)")),
+        ("call-too-many", network(call="self.output = self.layers[-1][1](forward(self.layers, x))\n"
+                                       "return self.output")),
         ("last-loss-only", network(fit=LOOK + "losses = [*losses, self.loss(output, y)]\n" + BACKWARD + STEP
                                    + "if len(losses) == epochs:\n    return losses[-1]")),
         ("bend-for-slope", network(back=BACK.replace("activation.gradient", "activation"))),

@@ -10,6 +10,10 @@ SLOPE = "return -labels / np.maximum(output, 1e-300)"
 BODIES = {
     "14.2": [
         ("row-for-column", "return (range(classes) == labels).astype(float)"),
+        ("as-many-columns-as-classes", "out = np.zeros((classes, classes))\n"
+         "out[labels[0], np.arange(labels.size)] = 1\nreturn out"),
+        ("as-many-columns-as-classes", "out = np.zeros((classes, classes))\nfor j in range(labels.size):\n"
+         "    out[labels[0, j], j] = 1.0\nreturn out"),
         ("as-many-examples-as-classes", "out = np.zeros((classes, labels.shape[1]))\nfor j in range(classes):\n"
          "    out[labels[0, j], j] = 1.0\nreturn out"),
         ("compared-for-put", "out = np.zeros((classes, labels.size))\nfor j in range(labels.size):\n"
@@ -56,6 +60,13 @@ BODIES = {
         ("largest-not-taken-away", ("with np.errstate(all='ignore'):\n    e = np.exp(z)\n"
                                     "    return np.nan_to_num(e / e.sum(axis=0))", BACKWARD)),
         ("largest-not-taken-away", ("e = np.exp(z - z.argmax(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD)),
+        *((name, (FORWARD, f"p, g = self.output, grad_output\nreturn {wrong}")) for name, wrong in (
+            ("back-through-the-logarithm", "g - p * g.sum(axis=0)"),
+            ("own-share-times-all", "p * g - p**2 * g.sum(axis=0)"),
+            ("first-example-for-all", "(np.diagflat(p[:, :1]) - p[:, :1] @ p[:, :1].T) @ g"))),
+        ("largest-in-size", ("e = np.exp(z - np.abs(z).max(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD)),
+        ("without-the-exponential", ("z = z - z.min(axis=0)\nreturn z / z.sum(axis=0)", BACKWARD)),
+        ("without-the-exponential", ("return np.abs(z) / np.abs(z).sum(axis=0)", BACKWARD)),
         ("taken-away-too-late", ("e = np.exp(z) - np.exp(z).max(axis=0)\nreturn e / e.sum(axis=0)", BACKWARD)),
         *(("other-base", (f"e = {base} ** (z - z.max(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD))
           for base in ("10", "2.0")),
@@ -133,6 +144,10 @@ BODIES = {
         ("minus-for-e", (LOSS.replace("1e-300", "1 - 300"), SLOPE.replace("1e-300", "1 - 300"))),
         ("minus-for-e", (LOSS.replace("1e-300", "10 - 300"), SLOPE.replace("1e-300", "10-300"))),
         ("shortcut-in-the-loss", (LOSS, "return (output - labels) / labels.shape[1]")),
+        ("first-example-only", ("return -np.log(np.maximum((labels * output).sum(axis=0), 1e-300))[0]", SLOPE)),
+        ("rows-for-places", ("return -np.log(np.maximum(output[labels.argmax(axis=0)], 1e-300)).mean()", SLOPE)),
+        *(("slope-for-yes-or-no", (LOSS, f"p = np.clip(output, {low}, 1 - {low})\n"
+                                         "return (p - labels) / (p * (1 - p))")) for low in ("1e-15", "1e-12", "1e-7")),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())", SLOPE)),
         ("nan-hidden", ("return np.nan_to_num(-(labels * np.log(output)).sum(axis=0).mean())",
                         "return np.nan_to_num(-labels / output)")),
@@ -260,6 +275,7 @@ CELLS = {
     "14.4": [("wrong-type", "def Softmax(z):\n    return z")],
     "14.5": [("wrong-type", "def CategoricalCrossEntropy(output, labels):\n    return 0.0")],
     "14.6": [
+        ("each-on-its-own", "first_z, second_z, third_z = 0.25, 0.21, 0.16"),
         ("rest-of-the-share-alone", "first_z, second_z, third_z = 1 - 0.5, 1 - 0.3, 1 - 0.2"),
         ("one-from-every-share", "first_z, second_z, third_z = 0.5 - 1, 0.3 - 1, 0.2 - 1"),
         ("share-times-label", "first_z, second_z, third_z = 0.5 * 0, 0.3 * 1, 0.2 * 0"),

@@ -62,6 +62,16 @@ class Divided(Tanh):
         return 1 / super().gradient(z)
 
 
+def times(factor):
+    """A bend whose way back is so many times as large, of `m` examples."""
+
+    class Scaled(Tanh):
+        def backward(self, g):
+            return super().backward(g) * factor(g.shape[1])
+
+    return Scaled
+
+
 class NoCross(Softmax):
     def backward(self, g):
         return g * self.output
@@ -149,6 +159,9 @@ NETWORKS = {
     "deviation_missing": {"middle": [NoDeviation]}, "statistics_constant": {"middle": [Constant]},
     "loss_factor": {"loss": Larger}, "labels_for_output": {"loss": Turned, "last": Sigmoid},
     "update_differs": {"kind": Decays}, "penalty": {"kind": HalfPenalty, "l2": 0.7},
+    "gradient_sign": {"bend": times(lambda m: -1)}, "zeros": {"bend": times(lambda m: 0)},
+    "mean_handed_down": {"bend": times(lambda m: 1 / m)}, "mean_missing": {"bend": times(lambda m: m)},
+    "too_much": {"bend": times(lambda m: 1.7)},
     None: {"middle": [Normed, lambda: Dropout(0.4)]},
 }  # fmt: skip
 

@@ -279,7 +279,7 @@ def ways_up(own, x):
             found.append(name)
         elif name in names_in(methods["__call__"]):
             with contextlib.suppress(Exception), Chance(parts=[own]), np.errstate(all="ignore"):
-                made, whole = (np.array(getattr(copy.deepcopy(own), one)(np.array(x))) for one in (name, "__call__"))
+                made, whole = (getattr(copy.deepcopy(own), one)(np.array(x)) for one in (name, "__call__"))
                 found += [name] if np.array_equal(made, whole) else []
     return found
 

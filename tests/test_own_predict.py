@@ -192,10 +192,12 @@ WRONG = {
     "running_values_wrong": (made(Normed, ("tanh", ""), kept=staticmethod(lambda variance: 0.1 * variance)), {}),
     "mode_stays": (made(Drops, ("tanh", ""), predict=lambda self, x: (
         setattr(self, "training", False) or self.up(x))), {}),
-    "dropout_unscaled": (made(Drops, ("tanh", ""), scale=1.0), {"scale": 1}),
+    "dropout_unscaled": (made(Drops, ("tanh", ""), scale=1.0), {}),
+    "dropout_scale": (made(Drops, ("tanh", ""), scale=0.6), {"kept": 0.6, "scale": 0.6, "share": 0.36, "usual": 1}),
+    "dropout_scale large": (made(Drops, ("tanh", ""), kept=0.73, scale=3.0), {"scale": 3}),
     "dropout_exchanged": (made(Drops, ("tanh", ""), scale=1 / 0.4), {"kept": 0.6, "left": 0.4, "scale": 2.5}),
     "dropout_scaled_twice": (made(Drops, ("tanh", ""), **RARE | {"scale": 1 / 0.09}), {"scale": 1 / 0.09}),
-    "dropout_unscaled yes": (made(Drops, outputs=1, scale=1.0, predict=sure), {"scale": 1}),
+    "dropout_unscaled yes": (made(Drops, outputs=1, scale=1.0, predict=sure), {}),
     "piece_left_out": (made(predict=lambda self, x: self.up(x, "the activation", ["W1"])),
                        {"what": "the activation", "where": "layer of `W1`"}),
     "piece_left_out both": (made(bends=("tanh", "relu", ""), predict=lambda self, x: (
@@ -245,8 +247,8 @@ def test_which_mistake_of_two_a_dropout_makes_is_said_only_where_the_other_does_
     twice, exchanged = (predict.of_dropout(made(Drops, ("tanh", ""), kept=kept, scale=scale)(True), *data(), None)
                         for scale in (kept**-2, 1 / (1 - kept)))  # fmt: skip
     near = kept == 0.618
-    assert (twice and twice[0]) == (None if near else "dropout_scaled_twice")
-    assert (exchanged and exchanged[0]) == (None if near or kept == 0.5 else "dropout_exchanged")
+    assert twice[0] == ("dropout_scale" if near else "dropout_scaled_twice")
+    assert (exchanged and exchanged[0]) == (None if kept == 0.5 else "dropout_scale" if near else "dropout_exchanged")
 
 
 RIGHT = {

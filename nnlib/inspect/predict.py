@@ -225,10 +225,16 @@ def of_dropout(own, x, y, fitted, least=1e-4, most=1000):
         each = [scale ** (1 / places) for places in (1, 2, 3)]  # to the last digit, if it is that
         fits = [("dropout_exchanged", one) for k, one in enumerate(each) if abs(kept - (1 - 1 / one) ** (k + 1)) < near]
         fits += [("dropout_scaled_twice", scale)] if abs(kept - scale**-0.5) < near else []
-        kind, one = fits[0] if len({kind for kind, _ in fits}) == 1 else ("", scale)  # at 0.618 both are the same
-        kind = "dropout_unscaled" if abs(scale - 1) < 1e-3 else kind
-        if kind and abs(kept - 1 / scale) > near:
+        if abs(kept - 1 / scale) <= near:
+            continue
+        if abs(scale - 1) < 1e-3:
+            return "dropout_unscaled", {}
+        if len({kind for kind, _ in fits}) == 1:  # at 0.618 both are the same
+            kind, one = fits[0]
             return kind, {"kept": 1 - 1 / one, "left": 1 / one, "scale": one}
+        even = round(20 * kept) / 20  # what somebody has written, most likely
+        kept = even if abs(kept - even) < near else kept
+        return "dropout_scale", {"kept": kept, "scale": scale, "share": kept * scale, "usual": 1}
     return None
 
 

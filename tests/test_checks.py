@@ -98,6 +98,29 @@ def test_who_says_nothing_where_training_goes_on_says_no():
     assert report.outcome == "PASSED", report.text()
 
 
+@pytest.mark.parametrize(("number", "changes", "says", "never"), [
+    ("07.3", (("inputs.T / m", "inputs.T"), ("= dz.mean(axis=1, keepdims=True)", "= dz.mean(axis=1)")),
+     "The weights' gradient is", "bias's gradient is right"),
+    ("07.3", (("inputs.T / m", "inputs.T / m**2"), ("= dz.mean", "= 0 * dz.mean")),
+     "of the weights is", "Your gradients"),
+    ("07.5", (("layer.inputs, dz)", "layer.inputs + 1, dz)"), ("return grad", "return dz")),
+     "What you return is the dz", "Every layer"),
+    ("13.2", (("order[:held_back], order[held_back:]", "order[-held_back:], order"),), "all examples are in it",
+     "is empty"),
+    ("13.4", (("(2 * examples)", "examples"), (", factor /", ", 2 * factor /")), "twice what it should be",
+     "its own gradient"),
+    ("13.4", (("value, factor", "0.0, 0 * factor"),), "Your penalty is 0", "would be pulled"),
+    ("13.5", (("loss + value, grad_weights + gradient", "loss, grad_weights"),), "neither", "are right"),
+    ("13.5", (("loss + value, grad_weights + gradient", "loss, grad_weights - gradient"),), "the loss that came in",
+     "are right"),
+])  # fmt: skip
+def test_who_makes_two_mistakes_is_not_told_that_all_but_one_is_right(number, changes, says, never):
+    report = Notebook().do(number, with_changes(number, changes))
+    assert report.outcome == "FAILED"
+    assert says in report.text()
+    assert never not in report.text()
+
+
 @pytest.mark.parametrize(("number", "changes"), [
     ("13.4", ((" factor / examples * weights", " slope"),
               ("    value =", "    slope = weights.copy()\n    slope *= factor / examples\n    value ="))),

@@ -381,12 +381,6 @@ EXERCISES = (
                 "of the m, and wants nothing.",
             ),
             Mistake(
-                "mean-missing",
-                lambda inputs, dz: named(dz @ inputs.T, dz.sum(axis=1, keepdims=True)),
-                "Your gradients are added up over the examples: the first wrong one is {yours}. Where do you take "
-                "their mean?",
-            ),
-            Mistake(
                 "bias-summed",
                 lambda inputs, dz: named(dz @ inputs.T / dz.shape[1], dz.sum(axis=1, keepdims=True)),
                 "The weights' gradient is right. The bias's is {yours}: a sum over the examples, not their mean.",
@@ -394,7 +388,19 @@ EXERCISES = (
             Mistake(
                 "weights-summed",
                 lambda inputs, dz: named(dz @ inputs.T, dz.mean(axis=1, keepdims=True)),
-                "The bias's gradient is right. The weights' is {yours}: a sum over the examples, not their mean.",
+                "{whole:The bias's gradient is right. The weights'|The weights' gradient} is {yours}: a sum over the "
+                "examples, not their mean.",
+            ),
+            Mistake(
+                "mean-missing",
+                lambda inputs, dz: named(dz @ inputs.T, dz.sum(axis=1, keepdims=True)),
+                "Your gradients are added up over the examples: the first wrong one is {yours}. Where do you take "
+                "their mean?",
+            ),
+            Mistake(
+                "weights-mean-twice",
+                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1] ** 2, dz.mean(axis=1, keepdims=True)),
+                "Your gradient of the weights is {yours}, too small: is the mean taken twice?",
             ),
             Mistake(
                 "mean-twice",
@@ -402,11 +408,6 @@ EXERCISES = (
                     dz @ inputs.T / dz.shape[1] ** 2, dz.mean(axis=1, keepdims=True) / dz.shape[1]
                 ),
                 "Your gradients are too small: the first wrong one is {yours}. Is the mean taken twice?",
-            ),
-            Mistake(
-                "weights-mean-twice",
-                lambda inputs, dz: named(dz @ inputs.T / dz.shape[1] ** 2, dz.mean(axis=1, keepdims=True)),
-                "Your gradient of the weights is {yours}, too small: is the mean taken twice?",
             ),
             Mistake(
                 "divided-by-features",
@@ -469,7 +470,8 @@ EXERCISES = (
             Mistake(
                 "already-negative",
                 lambda inputs, dz: named(-dz @ inputs.T / dz.shape[1], -dz.mean(axis=1, keepdims=True)),
-                "Your gradients have the wrong sign: the first wrong one is {yours}. The minus belongs to the update.",
+                "{whole:Your gradients have|Your first wrong gradient has} the wrong sign: {whole:the first wrong "
+                "one|it} is {yours}. The minus belongs to the update.",
             ),
             Mistake(
                 "weights-averaged-besides",
@@ -631,8 +633,8 @@ EXERCISES = (
             Mistake(
                 "grad-weights-for-weights",
                 lambda **g: wrong_backward(**g, through="grad_weights"),
-                "The last layer is right. Below it comes {yours}, which is wrong. Through what did you send the "
-                "errors back: the weights, or their gradient?",
+                "{whole:The last layer is right. Below it|Below the last layer} comes {yours}, which is "
+                "wrong. Through what did you send the errors back: the weights, or their gradient?",
             ),
             Slip(
                 "inputs-of-the-next",
@@ -643,14 +645,14 @@ EXERCISES = (
             Mistake(
                 "bend-skipped-on-the-way",
                 lambda **g: wrong_backward(**g, handed="grad"),
-                "The last layer is right. Below it comes {yours}, which is wrong: what you send back has not been "
-                "through the bend. Is it `grad` or `dz` that goes on?",
+                "{whole:The last layer is right. Below it|Below the last layer} comes {yours}, which is "
+                "wrong: what you send back has not been through the bend. Is it `grad` or `dz` that goes on?",
             ),
             Mistake(
                 "nothing-handed-on",
                 lambda **g: wrong_backward(**g, handed="first"),
-                "The last layer is right. Below it comes {yours}, which is wrong: each block still meets the "
-                "`grad` of the very end. What should it be by then?",
+                "{whole:The last layer is right. Below it|Below the last layer} comes {yours}, which is "
+                "wrong: each block still meets the `grad` of the very end. What should it be by then?",
             ),
             Mistake(
                 "nothing-handed-on",
@@ -661,14 +663,14 @@ EXERCISES = (
             Mistake(
                 "dz-returned",
                 lambda **g: wrong_backward(**g, handed="dz"),
-                "Every layer has its gradients. What you return is the dz of the first block: it has not gone through "
-                "that block's weights.",
+                "{whole:Every layer has its gradients. }What you return is the dz of the first block: it has not gone "
+                "through that block's weights.",
             ),
             Mistake(
                 "gradient-returned",
                 lambda **g: wrong_backward(**g, handed="gradient"),
-                "Every layer has its gradients. What you return is the first one's `grad_weights`, which stays there. "
-                "What is left for the network's inputs is asked for.",
+                "{whole:Every layer has its gradients. }What you return is the first one's `grad_weights`, which stays "
+                "there. What is left for the network's inputs is asked for.",
             ),
             Mistake(
                 "slope-missing",
@@ -760,8 +762,8 @@ EXERCISES = (
             Mistake(
                 "dz-handed-on",
                 lambda **g: wrong_backward(**g, handed="dz on"),
-                "The last layer is right. Below it comes {yours}, which is wrong: dz itself has gone on, and not what "
-                "`send_back` makes of it.",
+                "{whole:The last layer is right. Below it|Below the last layer} comes {yours}, which is "
+                "wrong: dz itself has gone on, and not what `send_back` makes of it.",
             ),
             Mistake(
                 "gradients-exchanged",

@@ -607,7 +607,8 @@ EXERCISES = (
                         "parameters = parameters - self.learning_rate * velocity",
                     ),
                 ),
-                "What you return is right, the array itself is as it was. Change it in place.",
+                "{whole:What you return is right, the array itself|The array that you were given} is as it was. "
+                "Change it in place.",
             ),
             Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
             Slip(
@@ -1106,7 +1107,8 @@ EXERCISES = (
             Slip(
                 "new-array",
                 (("parameters -= self", "parameters = parameters - self"),),
-                "What you return is right, the array itself is as it was. Change it in place.",
+                "{whole:What you return is right, the array itself|The array that you were given} is as it was. "
+                "Change it in place.",
             ),
             Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
             Slip("rate-missing", (("self.learning_rate * m", "m"),), "The learning rate is missing."),

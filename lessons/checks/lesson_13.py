@@ -612,8 +612,8 @@ EXERCISES = (
             Mistake(
                 "nothing-held-back",
                 parts_by(lambda m, k, rng: (lambda order: same(order, order[:0]))(rng.permutation(m))),
-                "Your training part is {yours}: all examples are in it, and the validation part is empty. `held_back` "
-                "is how many examples are held back, no share and no percentage.",
+                "Your training part is {yours}: all examples are in it{whole:, and the validation part is empty. "
+                "`held_back` is how many examples are held back, no share and no percentage.|, those held back too.}",
             ),
             Mistake(
                 "validation-in-the-training-part",
@@ -624,8 +624,8 @@ EXERCISES = (
             Mistake(
                 "parts-overlap",
                 parts_by(lambda m, k, rng: (lambda order: same(order[: m - k], order[:k]))(rng.permutation(m))),
-                "Your training part is {yours}. Some of those are in the validation part as well, and others are "
-                "nowhere.",
+                "Your training part is {yours}{whole:. Some of those are in the validation part as well, and others "
+                "are nowhere.|: it begins with the first of the shuffled places, and those are to be held back.}",
             ),
             Mistake(
                 "parts-swapped",
@@ -719,12 +719,13 @@ EXERCISES = (
             Slip(
                 "one-example-lost",
                 (("[held_back:]", "[held_back + 1 :]"),),
-                "One example is in neither part.",
+                "One example is {whole:in neither part|missing in your training part}.",
             ),
             Slip(
                 "one-example-lost",
                 (("[held_back:]", "[held_back:-1]"),),
-                "One example is in neither part: `-1` stops before the last place. Nothing behind `:` goes to the end.",
+                "One example is {whole:in neither part|missing in your training part}: `-1` stops before the last "
+                "place. Nothing behind `:` goes to the end.",
             ),
             *(
                 Slip(
@@ -753,8 +754,8 @@ EXERCISES = (
                 "parts-overlap",
                 parts_by(lambda m, k, rng: (lambda first, second: same(second[k:], first[:k]))(
                     rng.permutation(m), rng.permutation(m))),
-                "Your training part is {yours}: its order was thrown anew, so some of those held back are in it, and "
-                "others are nowhere. One order for both parts.",
+                "Your training part is {yours}: its order was thrown anew{whole:, so some of those held back are in "
+                "it, and others are nowhere}. One order for both parts.",
             ),
         ),
         hints=(
@@ -854,8 +855,8 @@ EXERCISES = (
             Mistake(
                 "half-missing",
                 penalty_of(lambda w, f, m: f / m * (w**2).sum()),
-                "Your penalty is {yours}, twice what it should be: λ/m in place of λ/(2m). It no longer fits its own "
-                "gradient.",
+                "Your penalty is {yours}, twice what it should be: λ/m in place of λ/(2m).{whole: It no longer fits "
+                "its own gradient.}",
             ),
             Mistake(
                 "one-for-each-feature",
@@ -980,7 +981,8 @@ EXERCISES = (
             Mistake(
                 "missing-in-the-loss",
                 penalty_of(lambda w, f, m: 0.0),
-                "Your penalty is {yours}: the weights would be pulled, and the loss would not say why.",
+                "Your penalty is {yours}{whole:: the weights would be pulled, and the loss would not say why.|, "
+                "whatever the weights are.}",
                 shows=lambda lines: not lines.has(ast.FloorDiv),
             ),
             Mistake(
@@ -1038,9 +1040,13 @@ EXERCISES = (
             Mistake(
                 "missing-in-the-loss",
                 places(in_loss=""),
-                "The gradients are right, but you return {yours}: the loss that came in. It no longer is what the "
-                "steps "
-                "make smaller.",
+                "{whole:The gradients are right, but you|You} return {yours}: the loss that came in.{whole: It no "
+                "longer is what the steps make smaller.| The penalty is not in it.}",
+            ),
+            Mistake(
+                "missing-in-both",
+                places("", ""),
+                "You return {yours} and the gradients as they came in: the penalty is in neither of them.",
             ),
             Mistake(
                 "bias-regularised",

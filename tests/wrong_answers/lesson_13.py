@@ -115,6 +115,7 @@ BODIES = {
          + "return loss + value, grad_weights + gradient, grad_bias"),
         ("missing-in-the-gradient", PAY + "return loss + value, grad_weights, grad_bias"),
         ("missing-in-the-loss", PAY + "return loss, grad_weights + gradient, grad_bias"),
+        ("missing-in-both", PAY + "return loss, grad_weights, grad_bias"),
         ("bias-regularised", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"
          "return loss + value + more, grad_weights + gradient, grad_bias + slope"),
         ("bias-in-the-loss", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"

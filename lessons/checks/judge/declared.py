@@ -31,6 +31,16 @@ def first_wrong_part(yours, expected, tolerance):
     return None
 
 
+class Whole:
+    """What a sentence says of more than the first wrong part: `{whole:this|that}` is `that` where no more is proven."""
+
+    def __init__(self, proven):
+        self.proven = proven
+
+    def __format__(self, says):
+        return says.split("|")[0] if self.proven else says.partition("|")[2]
+
+
 class Declared:
     """The declared mistakes of a `task` beside what a learner's `piece` gave in the cases so far."""
 
@@ -51,7 +61,7 @@ class Declared:
             except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
                 continue
             parts = [self._said(one, founded(one.says, self.lines)) for one in getattr(mistake, "of", ())]
-            says = f"Two things at once. {' '.join(parts)}" if parts else self._said(mistake, told)
+            says = f"Two things at once. {' '.join(parts)}" if parts else self._said(mistake, told, not so_far)
             return Finding(mistake.name, says if len(self.yours) == len(self.task.cases) else CLAIM.sub("", says))
         return None
 
@@ -79,6 +89,7 @@ class Declared:
             except Exception as same:
                 if type(same) is type(error) and str(same) == words_of(error):
                     words = {name: short(value) for name, value in case.items()} | {"yours": type(error).__name__}
+                    words["whole"] = Whole(False)
                     line = line_of(error)
                     where = f" It stopped with {type(error).__name__}" + (f" in your line `{line}`." if line else ".")
                     found.setdefault(slip.name, Finding(slip.name, slip.says.format_map(words) + where))
@@ -122,7 +133,7 @@ class Declared:
             return None  # nan is nan, wherever it comes from: that proves nothing
         return {name: wrong[name] for name in names}
 
-    def _said(self, mistake, told):
+    def _said(self, mistake, told, whole=True):
         """The sentence of a mistake with the values of the first case that is wrong, and that it makes wrong itself."""
         wrong = [three for three in self.so_far if not equal(three[1], three[2], self.task.tolerance)]
         own = wrong if mistake in self.task.mistakes else []
@@ -130,7 +141,7 @@ class Declared:
         case, mine, right = (alone or wrong)[0]
         if isinstance(right, Mapping) and isinstance(mine, Mapping):
             mine = next(mine[k] for k in right if not equal(mine[k], right[k], self.task.tolerance))
-        words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine)}
+        words = {name: short(value) for name, value in case.items()} | {"yours": brief(mine), "whole": Whole(whole)}
         return told.format_map(words) + _tried_with(told, case)
 
     def _is_right_in(self, mistake, case, right):

@@ -172,6 +172,28 @@ def test_a_mistake_of_a_part_is_named(kind):
     assert (found and found.kind) == kind, found
 
 
+class Loud(Linear):
+    """NumPy warns in it."""
+
+    def __call__(self, inputs):
+        np.exp(np.float64(1e4))
+        return super().__call__(inputs)
+
+    def gradient(self, z):
+        np.log(np.float64(0))
+        return super().gradient(z)
+
+
+@pytest.mark.parametrize("kind", ["remembers", "mask_inverted", "update_differs", "zeros", "too_much", None])
+def test_what_numpy_warns_of_in_a_learners_part_is_kept_to_itself(kind):
+    """Here a warning is an error."""
+    given = NETWORKS[kind]
+    with np.errstate(all="ignore"):
+        made = network(**given | {"middle": [*given.get("middle", ()), Loud]})
+    found = diagnose(*made)
+    assert (found and found.kind) == kind, found
+
+
 # A network's own way back -----------------------------------------------------------------------------------
 
 

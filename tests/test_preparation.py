@@ -6,6 +6,7 @@ import datetime
 import importlib.util
 import io
 import json
+import re
 import runpy
 import types
 import warnings
@@ -276,6 +277,9 @@ def test_arrays_go_in_as_columns_and_the_other_way_round_is_named():
         prepared.predict(x[:, :5].T)
     with pytest.raises(ValueError, match=r"expected \(4, examples\).*got \(5, 4\).*pass x\.T"):
         prepared.predict(x[:, :5].T.tolist())
+    for neither in (x[:3], x[:, 0], np.stack([x, x]).T):
+        with pytest.raises(ValueError, match=rf"got {re.escape(str(neither.shape))}$"):
+            prepared.predict(neither)
     assert prepared.classify_table(x[:, :5].tolist()) == answers
     rows = [dict(zip(PENGUIN_FEATURES, one, strict=True)) for one in x[:, :5].T]
     assert prepared.classify_table(rows) == answers

@@ -39,6 +39,7 @@ LOST = {"zeros", "whole_numbers", "decided_first"}  # what is left of a gradient
 UPHILL = {"step_uphill", "array_uphill"}  # if the gradients are wrong, these may be right
 
 
+@np.errstate(all="ignore")  # what NumPy warns of in the many runs of a learner's code would hide what is said
 def diagnose(model, x, y):
     """The mistake in `model`, as a `Diagnosis`, or None if nothing wrong can be shown.
 

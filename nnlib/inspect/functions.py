@@ -77,6 +77,7 @@ class FunctionsReport:
         return "\n".join([*lines, f"FAILED: {self.diagnosis}"])
 
 
+@np.errstate(all="ignore")
 def check_functions(loss, parameters, gradients, m=None, k=None, sample=None, tolerance=1e-6, epsilon=1e-5, seed=0):
     """Compare gradients of one's own with slopes measured on `loss`, for arrays of any names.
 

@@ -107,6 +107,7 @@ class Report:
         return "\n".join([*lines, last])
 
 
+@np.errstate(all="ignore")
 def gradient_check(model, x, y, sample=None, seed=0, tolerance=1e-6, epsilon=1e-5):
     """Compare the gradients of `model.backward_step` with slopes measured on `model.training_loss`.
 

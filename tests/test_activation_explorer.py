@@ -110,6 +110,7 @@ def test_the_learners_own_classes(tmp_path):
     sigmoid = 1 / (1 + math.exp(-2))
     assert curve(explorer, "your Sigmoid")["at"] == pytest.approx((sigmoid, sigmoid * (1 - sigmoid)))
     assert curve(explorer, "your ReLU")["at"] == (2, 1)
+    assert ". Your ReLU has f = 2 and f′ = 1" in explorer.narrate()
     assert curve(explorer, "your Backwards")["at"] == (4, 4)
     assert curve(explorer, "your cube")["at"] == pytest.approx((8, 12))
     told = " ".join(explorer.view()["notes"])

@@ -93,5 +93,6 @@ class ActivationExplorer(Explorer):
         said = [f"At z = {number(self.z)}:"]
         for one in self.curves:
             value, slope = map(number, one["at"])
-            said.append(f"{one['name']} has f = {value} and f′ = {slope}, {one['state']}.")
+            named = one["name"] if len(said) == 1 else one["name"][0].upper() + one["name"][1:]  # behind a full stop
+            said.append(f"{named} has f = {value} and f′ = {slope}, {one['state']}.")
         return " ".join(said)

@@ -292,6 +292,44 @@ def test_places_that_are_written_out_one_by_one_are_told_of_the_array_that_has_f
     assert told in explain(raised.value, "take", {}, source).says
 
 
+@pytest.mark.parametrize(("line", "told"), [
+    ("np.where(z > 0, z)", "`np.where(condition, one, other)` takes all three"),
+    ("z.max(axis=2)", "Axes are counted from 0: a vector has one, axis 0, and a matrix two, 0 and 1."),
+    ("np.sum(2.0, axis=1)", "a single number there, and it has no axis."),
+    ("z[np.array([True, False, True])]", "one of them for each place: here there are more or fewer"),
+    ("-(z > 0)", "True and False do not calculate"),
+    ("(z > 0) - (z < 0)", "True and False do not calculate"),
+    ("np.add(whole, z, out=whole)", "holds whole numbers, and what comes in has parts of one"),
+    ('z + "1"', "One side is a text."),
+    ("[a for a, b, c in [z]]", "Fewer come than there are names"),
+    ("np.hstack([z, np.zeros((3, 1))])", "must be alike along every other"),
+    ("np.log(z, 2)", "an array to write into"),
+    ("np.arange(3) ** -1", "Powers of whole numbers stay whole there."),
+    ("z.shape()", "`shape`, for one, takes no brackets."),
+    ("np.exp(z)(2)", "Are they too many, or is an operator missing before them?"),
+    ("len(z.shape[0])", "That is one number, and `len` counts several."),
+    ("list(z.size)", "That is one number, and one after the other is asked for."),
+    ("round(z)", "`np.round` takes whole arrays."),
+    ("z.item()", "that has one alone. Here there are several."),
+    ("z + print()", "One side is None."),
+    ("z.astype()", "It takes more than your line hands over."),
+    ("abs(z, 0)", "It takes another number of arguments than your line hands over."),
+    ('z.astype("number")', "A kind of numbers is named without quotes"),
+    ("np.concatenate(z, z)", "`np.concatenate` takes one thing"),
+    ("np.vstack(z, z)", "`np.vstack` takes one thing"),
+    ("z.maximum(0)", "`np.maximum` is a function, no method"),
+    ("z.length", "`shape` holds the size of each axis"),
+    ("np.relu(z)", "NumPy has no `relu`"),
+])  # fmt: skip
+def test_what_numpy_tells_in_words_of_its_own_is_told_in_ours(line, told):
+    source, names = f"def take(z, whole):\n    return {line}\n", {"np": np}
+    linecache.cache["<taken>"] = (len(source), None, source.splitlines(keepends=True), "<taken>")
+    exec(compile(source, "<taken>", "exec"), names)
+    with pytest.raises(Exception) as raised:
+        names["take"](np.ones((2, 3)) / 2, np.ones((2, 3), dtype=int))
+    assert told in explain(raised.value, "take", {}, source).says
+
+
 def test_what_comes_out_is_told_before_how_it_comes_about():
     told = [line.strip() for report in golden.read()[1].values() for line in report.splitlines()]
     how = [line for line in told if COMES_OUT in line]
@@ -378,3 +416,15 @@ def test_a_nan_that_was_not_asked_for_is_told_beside_a_passed(lines, known):
 
 def test_no_loss_is_nan_where_none_is_spoken_of():
     assert all(np.isfinite(case["validation_losses"]).all() for case in find("13.7").cases)
+
+
+class Drawn:
+    def __call__(self, z):
+        return np.random.default_rng().normal(size=z.shape)
+
+    def gradient(self, z):
+        return (z > 0) * 1.0
+
+
+def test_of_what_is_drawn_at_random_nothing_is_said_to_be_left_behind():
+    assert find("03.4").judge({"ReLU": Drawn}).finding.name != "remembers"

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.random import Generator
 
 from lessons.checks.judge.compare import Finding, short
+from lessons.checks.judge.numpys import in_their_words
 from lessons.checks.remember import book
 from nnlib.lines import quoted
 
@@ -20,6 +21,7 @@ NUMPYS = {"e": "np.exp", "pi": "np.pi"} | {name: f"np.{name}" for name in (
     "exp", "log", "sqrt", "mean", "maximum", "minimum", "array", "zeros", "ones", "zeros_like", "ones_like", "where",
     "clip", "dot", "matmul", "eye", "arange", "concatenate", "tanh", "cos", "sin", "inf", "nan", "isfinite", "std")
 }  # fmt: skip
+WRITTEN_HERE = ("relu", "ReLU", "sigmoid", "softmax")
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^()]*\)")
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)|(?<= in )[\[(]\d+(?:, *\d+)+[\])]")
@@ -95,7 +97,8 @@ def explain(error, piece, case, source="", mend=True, tried="", wanted=""):
     *most, last = [f"`{name}`" for name in names] or [""]
     names = f"{', '.join(most)} and {last}" if most else last
     says += (_put_in_its_place(error, piece, line, source)
-             or _mend(error, words_of(error), piece, names, line, deep, source, shapes))  # fmt: skip
+             or _mend(error, words_of(error), piece, names, line, deep, source, shapes)
+             or in_their_words(words_of(error)))  # fmt: skip
     is_of_shapes = isinstance(error, ValueError) and (matmul or "broadcast" in text)
     return Finding(f"raises-{kind}", says + (wanted if is_of_shapes else ""))
 
@@ -487,7 +490,7 @@ def _of_type(error, text, piece, line, names, source):
         return " What belongs together is one argument, such as a shape: it stands in round brackets of its own."
     if "as a data type" in text or text.startswith("order must be str"):
         return _of_loose_sizes(line)
-    if re.match(r"(array|zeros|ones|stack|concatenate)\(\) takes from", text):
+    if re.match(r"(array|zeros|ones|stack|vstack|hstack|concatenate)\(\) takes (from|1 pos)", text):
         return f" `np.{text.split('(')[0]}` takes one thing: what belongs together stands in brackets, `([…])`."
     if "Generator' object is not callable" in text:
         return " A generator draws by its methods: `rng.normal(…)`, `rng.uniform(…)`."
@@ -518,6 +521,8 @@ def _of_type(error, text, piece, line, names, source):
         return f" `{piece}` is what these lines *are*: they cannot ask it for the result, there stands the work itself."
     if made and f"{made[1]}(" in line:
         return f" `{made[1]}` is a class. `{made[1]}()` makes an object, and that is called: `{made[1]}()(…)`."
+    if "scalar index" in text and (joins := re.search(r"\b(np\.(?:concatenate|stack))\(", line)):
+        return f" `{joins[1]}` takes one thing: what belongs together stands in brackets, `([…])`."
     if "interpreted as an integer" in text or "scalar index" in text:
         return _of_size(text, line)
     if "'tuple'" in text or "'list'" in text or "multiply sequence" in text:
@@ -683,6 +688,12 @@ def _of_attribute(error, text, source, line):
         return f" An array stands before the dot, and `{error.name}` is what a dictionary has: `{{}}` makes one."
     if isinstance(error.obj, np.ndarray) and error.name in ("append", "add", "extend"):
         return " An array does not grow. Collect the numbers in a list, and make the array of it at the end."
+    if isinstance(error.obj, np.ndarray) and callable(getattr(np, error.name or "", None)):
+        return f" `np.{error.name}` is a function, no method: the array goes into its brackets, `np.{error.name}(…)`."
+    if isinstance(error.obj, np.ndarray) and error.name in ("length", "len"):
+        return " `shape` holds the size of each axis, and `len(…)` gives the first of them."
+    if error.obj is np and error.name in WRITTEN_HERE:
+        return f" NumPy has no `{error.name}`: it is worked out with what NumPy has, such as `np.exp` and `np.maximum`."
     if text.startswith("'NoneType' object has no attribute 'open'"):
         return " The file is closed: below the `with` that has opened it, it is no longer there. Read inside of it."
     frame = _frame(error)

@@ -405,8 +405,8 @@ def _many(count, what):
 
 
 def mine_or_reference(name):
-    """Your own piece `name` if it has passed its check, else the solution that `checkpoint` brought, otherwise nnlib's;
-    says aloud which.
+    """Your own piece `name` if it has passed its check, else the solution that `checkpoint` brought, otherwise nnlib's
+    or the solution; says aloud which.
 
     Your piece is the one of this kernel, or else the text that was kept when it passed. Only text that is, to
     the letter, what passed is executed.
@@ -544,7 +544,8 @@ def _mine(name, number):
 
 
 def _reference(name, number):
-    if isinstance(getattr(nnlib, name, None), type):  # a function of nnlib may take other arguments than the piece
+    # a function of nnlib may take other arguments than the piece, and its network stops where the numbers end
+    if name != "NeuralNetwork" and isinstance(getattr(nnlib, name, None), type):
         return getattr(nnlib, name), "nnlib's"
     return (book.solution_piece(number, name), "the solution's") if number else (None, "")
 

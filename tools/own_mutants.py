@@ -23,7 +23,8 @@ PARTS = {
 OTHER = {ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn,
          ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And}  # fmt: skip
 FOR_LEARNERS = (*RARE, "in-place", "new-for-in-place", "rounded", "same-in-each-round", "mean-for-sum")
-EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "array_equal", "allclose")  # of two, either way round
+EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "array_equal")  # of two, either way round
+ALIKE = ("allclose", "isclose", "same")  # how near two are to each other, whatever else is given
 OWN_CHECK = "strict"  # of zip: it is noticed where the code is wrong elsewhere
 SIZES = ("abs", "square", "norm")  # of a difference: its sides may change places
 AROUND, MOST_LINES = 100, 5  # letters that tell a mutant from others; lines of what is written anew
@@ -51,7 +52,8 @@ def wrong(node, function):
     if isinstance(node, ast.Call) and called(node) in SIZES and node.args:
         node.args[0].is_of_size = isinstance(getattr(node.args[0], "op", None), ast.Sub)
     if not isinstance(node, (ast.Return, ast.Assign)):
-        either_way = isinstance(node, ast.Call) and len(node.args) == 2 and called(node) in EITHER_WAY
+        names = (*ALIKE, *EITHER_WAY) if len(getattr(node, "args", ())) == 2 else ALIKE
+        either_way = isinstance(node, ast.Call) and called(node) in names
         either_way |= getattr(node, "is_of_size", False)
         left_out = (*FOR_LEARNERS, "arguments-swapped", "sides-swapped") if either_way else FOR_LEARNERS
         yield from (made for kind, _, made in variants(node, function) if kind not in left_out)

@@ -18,6 +18,8 @@ BODIES = {
          "    out[labels[0, j], j] = 1.0\nreturn out"),
         ("compared-for-put", "out = np.zeros((classes, labels.size))\nfor j in range(labels.size):\n"
          "    out[labels[0, j], j] == 1\nreturn out"),
+        ("unused-argument", "return (np.array([[0], [1], [2], [3]]) == labels).astype(float)"),
+        ("unused-argument", "return np.eye(4)[:, labels[0]]"),
         ("is-for-equal", "return np.array([[float(one is k) for one in labels[0]] for k in range(classes)])"),
         ("made-like-the-labels", "result = np.zeros_like(labels)\nresult[labels] = 1\nreturn result"),
         ("made-like-the-labels", "result = np.zeros_like(labels)\nfor i in range(labels.shape[1]):\n"

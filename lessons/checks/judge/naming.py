@@ -89,6 +89,8 @@ class Naming:
             return Finding(mended.name if bare else finding.name, f"{says} {told}")
         if not named and finding.name in ("nan", "infinite"):  # of the others no number tells anything
             named = probe(self.task, self.piece, self.yours, self.expected, self.search, kinds=(exchanged,))
+        if not named and finding.name == "a-part-only":
+            named = self._unread(finding.says)
         return named if named or not bare else self._of_any_exercise(finding)
 
     def _one_thing(self, finding, bare):
@@ -149,10 +151,14 @@ class Naming:
         if lines and lines.has(ast.Mult) and not lines.has(ast.MatMult):
             named = self.declared.raised_alike(error, self.search.among(self._loud()))
         if not named and isinstance(error, ValueError) and re.search("matmul|broadcast", words_of(error)):
-            solution = book.solution_piece(self.task.number, self.task.piece)
-            unread = unread_argument(self.task, self.piece, solution)[0]
-            named = Finding("unused-argument", f"{here} {unread}") if unread else None
+            named = self._unread(here)
         return named
+
+    def _unread(self, here):
+        """An argument that no line reads, said behind what came `here`; or None."""
+        solution = book.solution_piece(self.task.number, self.task.piece)
+        unread = unread_argument(self.task, self.piece, solution)[0]
+        return Finding("unused-argument", f"{sentence(here)} {unread}") if unread else None
 
     def _over_all_cases(self):
         """A factor or a shift that a single number does not show, but the numbers of all cases together do."""

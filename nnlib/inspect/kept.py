@@ -92,19 +92,25 @@ def in_rounds(run, sizes):
         return None
     if len(one) == len(two):
         return "one_round", {}
-    three, other = (run(uphill, 3) for uphill in (False, True))  # with two, a second fold would look like a round
-    first, length = len(one) - 1, 3 * len(one) - 2
-    if three is None or other is None or not len(three) == len(other) == length:
-        return None
-    if all(np.array_equal(three[k], one[0]) for k in (first, 2 * first)) and not np.array_equal(one[-1], one[0]):
-        return "begins_anew", {}
-    for piece in itertools.starmap(slice, itertools.pairwise(np.cumsum([0, *sizes]))):
-        begun, anew = ([seen[k][piece] for k in (first, 2 * first)] for seen in (three, other))
-        went, back = ([seen[k - 1][piece] for k in (first, 2 * first)] for seen in (three, other))
-        moved = not np.array_equal(went, back) and not np.array_equal(went, begun)
-        if moved and np.array_equal(begun, anew):
-            return "begins_anew", {}
-    return None
+    first = len(one) - 1
+    for rounds in (3, 4):  # so many folds, or beginnings of which the best stays, would look like rounds
+        seen, other = (run(uphill, rounds) for uphill in (False, True))
+        if seen is None or other is None or not len(seen) == len(other) == rounds * first + 1:
+            return None
+        places = [k * first for k in range(1, rounds)]
+        back = all(np.array_equal(seen[k], one[0]) for k in places) and not np.array_equal(one[-1], one[0])
+        pieces = itertools.starmap(slice, itertools.pairwise(np.cumsum([0, *sizes])))
+        if not back and not any(made_anew(seen, other, places, piece) for piece in pieces):
+            return None
+    return "begins_anew", {}
+
+
+def made_anew(seen, other, places, piece):
+    """Whether a piece of the parameters is the same at these places, whichever of two ways the loop went before."""
+    begun, anew = ([way[k][piece] for k in places] for way in (seen, other))
+    went, back = ([way[k - 1][piece] for k in places] for way in (seen, other))
+    moved = not np.array_equal(went, back) and not np.array_equal(went, begun)
+    return moved and np.array_equal(begun, anew)
 
 
 def idle(own, name, data, wanted, pairs):

@@ -18,6 +18,7 @@ from nnlib.parts.part import attributes, name_of, parameter_names
 
 GRADIENT = re.compile(r"(?:gradient|grad|delta|nabla|dL?_?d|d|g)_?(?P<of>\w+)|(?P<its>\w+?)_?(?:grad|gradient)s?")
 """How a gradient of one's own is called after its parameter: dW, gW, grad_w, W_grad, dL_dW."""
+VALUES, SLOPES = {"data", "value", "values", "val", "array"}, {"grad", "gradient"}  # of an object that is one parameter
 
 
 def as_model(model, x, y):
@@ -112,6 +113,10 @@ class Adapted(NeuralNetwork):
             for k, place in enumerate(self.places)
             for name in parameter_names(place.part)
         ]
+
+    def slopes(self):
+        """Each parameter's gradient."""
+        return [self.gradients]
 
     def put(self, parameters, gradients):
         self.parameters[:], self.gradients[:] = parameters, gradients
@@ -220,6 +225,12 @@ class OwnSteps:
         shapes = [np.shape(one) for one in twin.model.held()]
         return [k for k, shape in enumerate(shapes) if shape in map(np.shape, kept)]
 
+    def clears(self):
+        """Whether an update leaves no gradient but zeros."""
+        twin = copy.deepcopy(self)
+        twin.step(np.ones(self.size), np.ones(self.size))
+        return not any(np.any(one) for one in twin.model.slopes())
+
     def __setattr__(self, name, value):
         for holder in [one for one in self.holders if isinstance(numbers_of(one).get(name), float)]:
             setattr(holder, name, value)
@@ -284,9 +295,16 @@ def named_arrays(part):
     held, found = attributes(part), {}
     for where, kept in (("", held), *held.items()):
         items = kept.items() if isinstance(kept, dict) else enumerate(kept) if isinstance(kept, list) else ()
+        items = attributes(kept).items() if where and with_its_gradient(kept) else items
         arrays = {(where, name): one for name, one in items if isinstance(one, (np.ndarray, np.floating))}
         found |= {key: one for key, one in arrays.items() if one.dtype.kind == "f"}
     return found
+
+
+def with_its_gradient(thing):
+    """Whether an object is one parameter and its gradient, as those of the big libraries are."""
+    names = attributes(thing).keys()
+    return bool(is_own(type(thing)) and names & VALUES and names & SLOPES)
 
 
 def gradients_called(own, parts, x, y, usual=False):
@@ -364,18 +382,22 @@ def are_usual(pairs, part):
 
 
 def get(part, where, name):
-    return getattr(part, where)[name] if where else getattr(part, name)
+    there = getattr(part, where) if where else part
+    return there[name] if isinstance(there, (dict, list)) else getattr(there, name)
 
 
 def put(part, where, name, array):
-    if where:
-        getattr(part, where)[name] = array
+    there = getattr(part, where) if where else part
+    if isinstance(there, (dict, list)):
+        there[name] = array
     else:
-        setattr(part, name, array)
+        setattr(there, name, array)
 
 
 def is_gradient(where, name, there, other):
     """Whether `there[other]` is called as the gradient of `where[name]` is: `dW` for `W`, `grads["W"]`, `grads[0]`."""
+    if where == there and where and name in VALUES:
+        return other in SLOPES
     if where != there and other == name:
         return bool(where and there) and ((where[:1] == "p" and there[:1] in "dg") or is_gradient("", where, "", there))
     short = its_parameter(other) if where == there or there[:1] in "dg" else ""
@@ -402,9 +424,7 @@ def reached(where, name):
     """The property of a part that is `where[name]`, or its attribute of that name."""
     if not where:
         return property(lambda part: get(part, "", name), lambda part, array: setattr(part, name, array))
-    return property(
-        lambda part: get(part, where, name), lambda part, array: getattr(part, where).__setitem__(name, array)
-    )
+    return property(lambda part: get(part, where, name), lambda part, array: put(part, where, name, array))
 
 
 def exchange(thing, views, seen=None):

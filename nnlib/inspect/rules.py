@@ -39,7 +39,7 @@ def named(optimizer, layers=1):
     if not moves.any() and any(number(one, RATES, 1.0) == 0 for one in getattr(optimizer, "holders", [optimizer])):
         return ("rate_zero", {}) if is_own(type(optimizer)) or hasattr(optimizer, "holders") else None
     if not moves.any():
-        return "nothing_moves", {}
+        return ("zeroed_first" if hasattr(optimizer, "clears") and optimizer.clears() else "nothing_moves"), {}
     if number(optimizer, RATES, 1.0) == 0:
         return None
     if found := one_for_all(optimizer):

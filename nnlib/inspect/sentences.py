@@ -388,6 +388,8 @@ SENTENCES = {
     "parameters_rounded": "After your update all parameters are numbers of {places} places: they are rounded, and what "
     "is smaller is lost. Where do you round?",
     "rate_zero": "Your learning rate is 0, so no step moves anything. How is it worked out?",
+    "zeroed_first": "After your update all gradients are zero and every parameter is where it was. Which comes first: "
+    "the step, or setting gradients to zero?",
     "nothing_moves": "After your update every parameter is where it was. Does your step reach the network's own array, "
     "or a new one?",
     "steps_twice": "One update moves your parameters {count} times as far as one step of your optimiser. How often "

@@ -49,7 +49,8 @@ class Whole:
                 alike = np.ptp(array) == 0  # zeros hide mistakes
                 exchanged.append(np.array(array + alike * rng.normal(0, 0.3, array.shape), float))
                 adapted.exchange(self.own, {id(array): exchanged[-1]})
-                label = f"{where}[{name!r}]" if where else name
+                inner = where and getattr(self.holders[k], where)
+                label = f"{where}[{name!r}]" if isinstance(inner, (dict, list)) else f"{where}.{name}".strip(".")
                 self.pairs[f"{places[k - 1]}.{label}" if k else label] = k, (where, name), gradient
                 self.first[[*self.pairs][-1]] = np.array(array, float)
         if not self.pairs:
@@ -133,7 +134,7 @@ class Whole:
         again = not moved or self.moves_again()
         if moved and (again or (not report.passed and self.right_without_a_rate())):
             return Diagnosis("update_in_backward", sentence("update_in_backward", {}), {"keys": moved})
-        asked = again and (report.passed or report.diagnosis.kind == "sign")
+        asked = again and (report.passed or report.diagnosis.kind in ("sign", "gradients_pile_up"))
         found = self.of_steps() if asked else None
         if report.passed:
             found = self.of_size() or (None if found and found[0] == "step_uphill" and self.climbs() else found)
@@ -144,6 +145,8 @@ class Whole:
             return one
         if report.diagnosis.kind == "sign" and found and found[0] == "step_uphill":
             return Diagnosis("both_signs", sentence("both_signs", {}), {})
+        if report.diagnosis.kind == "gradients_pile_up" and found and found[0] in ("nothing_moves", "never_moves"):
+            return self.told(*found)  # what a step does not reach it does not begin anew either
         lost = report.diagnosis.kind == "without_effect"
         cut = self.cut(runs.Runner(self, self.x, self.y, None)) if lost else None
         return self.told(*cut) if cut else report.diagnosis
@@ -368,6 +371,10 @@ class Whole:
     def held(self):
         """Each parameter's array."""
         return [*self.arrays().values()]
+
+    def slopes(self):
+        """Each parameter's gradient."""
+        return [*self.arrays(True).values()]
 
     def sizes(self):
         """Of each parameter the holder's number and the number of its numbers."""

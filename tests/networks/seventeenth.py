@@ -374,12 +374,75 @@ class Net:
 net = Net()
 '''
 
+SOURCES['parameter_objects'] = '''import numpy as np
+rng = np.random.default_rng(0)
+x = rng.normal(size=(32, 4)); c = (x[:, 0] > 0).astype(int) + (x[:, 1] > 0.5); y = np.eye(3)[c]
+class Parameter:
+    def __init__(self, data): self.data, self.grad = data, np.zeros_like(data)
+class Linear:
+    def __init__(self, i, o): self.w, self.b = Parameter(rng.normal(size=(i, o)) * np.sqrt(2 / i)), Parameter(np.zeros(o))
+    def forward(self, x): self.x = x; return x @ self.w.data + self.b.data
+    def backward(self, g):
+        self.w.grad += self.x.T @ g; self.b.grad += g.sum(0)
+        return g @ self.w.data.T
+    def parameters(self): return [self.w, self.b]
+class ReLU:
+    def forward(self, x): self.keep = x > 0; return x * self.keep
+    def backward(self, g): return g * self.keep
+    def parameters(self): return []
+class SGD:
+    def __init__(self, params, lr=0.1, momentum=0.9): self.params, self.lr, self.mu = params, lr, momentum; self.v = [0 * p.data for p in params]
+    def zero_grad(self):
+        for p in self.params: p.grad[...] = 0
+    def step(self):
+        for k, p in enumerate(self.params):
+            self.v[k] = self.mu * self.v[k] + p.grad
+            p.data -= self.lr * self.v[k]
+class CrossEntropy:
+    def __call__(self, z, t):
+        z = z - z.max(1, keepdims=True)
+        return -(t * (z - np.log(np.exp(z).sum(1, keepdims=True)))).sum(1).mean()
+    def gradient(self, z, t):
+        e = np.exp(z - z.max(1, keepdims=True))
+        return (e / e.sum(1, keepdims=True) - t) / len(z)
+class Model:
+    def __init__(self):
+        self.layers = [Linear(4, 8), ReLU(), Linear(8, 3)]
+        self.loss = CrossEntropy()
+        self.optim = SGD([p for l in self.layers for p in l.parameters()])
+    def __call__(self, x):
+        for l in self.layers: x = l.forward(x)
+        self.z = x
+        return x
+    def backward_step(self, t):
+        g = self.loss.gradient(self.z, t)
+        for l in reversed(self.layers): g = l.backward(g)
+    def update(self):
+        self.optim.step()
+        self.optim.zero_grad()
+    def fit(self, x, t, epochs=20):
+        for _ in range(epochs):
+            self(x); self.backward_step(t); self.update()
+    def predict(self, x): return self(x).argmax(1)
+net = Model()
+'''
+
 PREDICT = "        return (self(x) > 0.5).astype(int)\n"
+BEGINNINGS = """        best = (np.inf, None)
+        for _ in range(3):
+            self.build(len(x))
+            for _ in range(epochs):
+                self(x); self.backward_step(y); self.update()
+            loss = self.loss(self(x), y)
+            if loss < best[0]: best = loss, [(l.weights.copy(), l.bias.copy()) for l, _ in self.layers]
+        for (l, _), (w, b) in zip(self.layers, best[1]): l.weights, l.bias = w, b
+"""
 FAR = ("rng.normal(3, 2,", "rng.normal(100, 20,")
 
 for _number, _case in enumerate([
     ("right: the class of lesson 09", "lesson_nine", (), []),
     ("the weights are drawn anew in each round, with nnlib's optimiser", "lesson_nine", ("begins_anew",), [("            self(x); self.b", "            self.build(len(x))\n            self(x); self.b")]),
+    ("right: three beginnings, and the best of them stays", "lesson_nine", (), [("        for _ in range(epochs):\n            self(x); self.backward_step(y); self.update()\n", BEGINNINGS)]),
     ("a bias of -10: every ReLU is silent", "lesson_nine", ("units_silent",), [("            features = layer.units\n", "            layer.bias[:] = -10\n            features = layer.units\n")]),
     ("predict without a return", "lesson_nine", ("predict_nothing",), [(PREDICT, PREDICT.replace("return", "answer ="))]),
     ("right: predict prints", "lesson_nine", (), [(PREDICT, PREDICT.replace("return (self(x) > 0.5)", "print((self(x) > 0.5)").replace("\n", ")\n"))]),
@@ -410,6 +473,12 @@ for _number, _case in enumerate([
     ("the way back takes a yes for a no", "deep_rows", ("labels_exchanged",), [("d = (self.p - t)", "d = (self.p - (1 - t))")]),
     ("right answers are counted against the inputs", "deep_rows", ("score_alone",), [("self.predict(x) == y)", "self.predict(x) == x[:, :1])")]),
     ("right: predict gives the probability, score decides", "deep_rows", (), [("return (self(x) > 0.5).astype(int)", "return self(x)"), ("self.predict(x) == y", "(self.predict(x) > 0.5) == y")]),
+    ("right: each parameter is an object with its gradient", "parameter_objects", (), []),
+    ("gradients of objects are never set to zero", "parameter_objects", ("gradients_pile_up",), [("        self.optim.zero_grad()\n", "")]),
+    ("gradients of objects are set to zero before the step", "parameter_objects", ("zeroed_first",), [("        self.optim.step()\n        self.optim.zero_grad()\n", "        self.optim.zero_grad()\n        self.optim.step()\n")]),
+    ("the optimiser has the parameters of the last layer alone", "parameter_objects", ("never_moves",), [("[p for l in self.layers for p in l.parameters()]", "self.layers[-1].parameters()")]),
+    ("the optimiser has copies of the parameters", "parameter_objects", ("nothing_moves",), [("self.lr, self.mu = params,", "self.lr, self.mu = __import__('copy').deepcopy(params),")]),
+    ("objects: the error itself is the mask", "parameter_objects", ("mask_of_error",), [("return g * self.keep", "return g * (g > 0)")]),
 ], 17_000):
     register(_number, *_case)
 

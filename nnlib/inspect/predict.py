@@ -281,17 +281,17 @@ def of_scores(own, x, y, fitted):
         asked = [size * x for size in (1, -1, 3)]
         answers = [np.ravel(given(own, one)) for one in asked]
         got = [float(getattr(copy.deepcopy(own), name)(one, y.copy())) for one in asked]
+        alike = [[np.mean(made == y.ravel()), np.mean(made[:, None] == y.ravel())] for made in answers]
+        one, every = np.array(alike).T
+        for whole in (1, 100):
+            if same(np.array(got), whole * every) and not same(np.array(got), whole * one):
+                return "score_of_pairs", {"name": name, "m": y.size, "pairs": y.size**2}
         labels, of = np.unique(y), np.unique(answers[0])
         if y.size == answers[0].size and len(of) == 2 and np.isin(of, labels).all():
             right = answers[0].reshape(y.shape)
             told = [float(getattr(copy.deepcopy(own), name)(x.copy(), one)) for one in (right, of.sum() - right)]
             if told[0] == told[1] != 0.5:
                 return "score_alone", {"name": name}
-        alike = [[np.mean(made == y.ravel()), np.mean(made[:, None] == y.ravel())] for made in answers]
-        one, every = np.array(alike).T
-        for whole in (1, 100):
-            if same(np.array(got), whole * every) and not same(np.array(got), whole * one):
-                return "score_of_pairs", {"name": name, "m": y.size, "pairs": y.size**2}
     return None
 
 

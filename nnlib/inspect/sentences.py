@@ -568,7 +568,7 @@ SENTENCES = {
     "decay_twice": "Your loss has an L2 term, {share:.3g} / 2 times the squares of {names}, so your gradient holds it; "
     "and your update takes {share:.3g} times the same weights off once more. Where should they shrink?",
     "units_silent": "All {units} units of this layer give out 0 for every example: z is never above 0, so no gradient "
-    "gets through. How large are the weights and the bias there?",
+    "gets through. Which weights and which bias would let some z rise?",
     "saturated": "{share:.0%} of the slopes here are less than a thousandth of what they can be: z is {size:.3g} on "
     "average, far out to both sides. So almost no gradient gets through, and all answers are poor still. How large are "
     "inputs and weights at the start?",

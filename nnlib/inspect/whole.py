@@ -251,10 +251,8 @@ class Whole:
 
     def beginning(self):
         """The `Diagnosis` of hidden units that are all the same and, at whatever rate, stay so, or None."""
-        twin, counts = copy.deepcopy(self), {name: np.any(one) for name, one in self.arrays(True).items()}
+        twin, counts = self.as_given(), {name: np.any(one) for name, one in self.arrays(True).items()}
         arrays = twin.arrays()
-        for name, array in arrays.items():
-            array[...] = self.first[name]
         for _ in range(4):
             with np.errstate(all="ignore"):
                 set_to_zero(twin.own, twin.pairs.items())
@@ -274,6 +272,13 @@ class Whole:
                 return Diagnosis("units_equal", f"{name}: {text[0].lower()}{text[1:]}", facts)
         return None
 
+    def as_given(self):
+        """A copy whose parameters are those that the network came with."""
+        twin = copy.deepcopy(self)
+        for name, array in twin.arrays().items():
+            array[...] = self.first[name]
+        return twin
+
     def graph(self):
         """The `Graph` of what it computes from its examples, or None."""
         own, x = self.own, self.x
@@ -286,7 +291,8 @@ class Whole:
         equal = 1.0 * self.y
         equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
         with np.errstate(all="ignore"):
-            output, graph = np.array(self.own(self.x.copy())), self.graph()
+            twin = self.as_given()
+            output, graph = np.array(twin.own(self.x.copy())), twin.graph()
             like = output.shape == equal.shape
             poor = like and self.own.loss(output, self.y) > self.own.loss(equal, self.y)
         for bend in graph.bends if graph is not None else ():

@@ -437,6 +437,7 @@ BEGINNINGS = """        best = (np.inf, None)
             if loss < best[0]: best = loss, [(l.weights.copy(), l.bias.copy()) for l, _ in self.layers]
         for (l, _), (w, b) in zip(self.layers, best[1]): l.weights, l.bias = w, b
 """
+RELU = [("np.tanh(self.a[-1] @ l.W + l.b)", "np.maximum(0, self.a[-1] @ l.W + l.b)"), ("(1 - self.a[k] ** 2)", "(self.a[k] > 0)")]
 FAR = ("rng.normal(3, 2,", "rng.normal(100, 20,")
 
 for _number, _case in enumerate([
@@ -470,6 +471,8 @@ for _number, _case in enumerate([
     ("the slope of reg times w squared without its 2", "ridge_softmax", ("l2_other",), []),
     ("right: the slope of reg times w squared", "ridge_softmax", (), [("dW2 += reg", "dW2 += 2 * reg"), ("dW1 += reg", "dW1 += 2 * reg")]),
     ("right: three layers in rows", "deep_rows", (), []),
+    ("rows: a bias of -10: every ReLU is silent", "deep_rows", ("units_silent",), [*RELU, ("np.zeros((1, n_out))", "np.zeros((1, n_out)) - 10")]),
+    ("right: rows, four ReLUs in all", "deep_rows", (), [*RELU, ("[Layer(3, 8), Layer(8, 6), Layer(6, 1)]", "[Layer(3, 2), Layer(2, 2), Layer(2, 1)]")]),
     ("the way back takes a yes for a no", "deep_rows", ("labels_exchanged",), [("d = (self.p - t)", "d = (self.p - (1 - t))")]),
     ("right answers are counted against the inputs", "deep_rows", ("score_alone",), [("self.predict(x) == y)", "self.predict(x) == x[:, :1])")]),
     ("right: predict gives the probability, score decides", "deep_rows", (), [("return (self(x) > 0.5).astype(int)", "return self(x)"), ("self.predict(x) == y", "(self.predict(x) > 0.5) == y")]),

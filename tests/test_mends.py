@@ -54,6 +54,7 @@ KINDS = {  # kind: (wrong, right) body of `f(a, b, c)`
     "other-axis-counted": ("return a / len(a)", "return a / a.shape[-1]"),
     "index-too-many": ("return a[0] @ b", "return a @ b"),
     "order-turned": ("return a[:, ::-1] @ b", "return a @ b"),
+    "ends-too-early": ("return a[b:2 * b] @ c", "return a[b:] @ c"),
     "index-exchanged": ("return a[b, c]", "return a[c, b]"),
     "axis-indexed-away": ("return a[0, b], c[0, b]", "return (a[:, b], c[:, b])"),
     "arguments-swapped": ("return f(a, b)", "return f(b, a)"),

@@ -184,6 +184,9 @@ EXERCISES = (
             "after_one": (
                 (5.0, "start-itself", "`after_one` = {yours} is where you start. Where are you after one step from "
                  "there?"),
+                (3.08, "after-two", "`after_one` = {yours} is where two steps lead. Where are you after the first?"),
+                (4.8, "rate-alone", "`after_one` = {yours}: a step of 0.2, the learning rate alone. The step is the "
+                 "rate times the slope."),
                 (6.2, "uphill", "`after_one` = {yours} is further from 2 than 5 was. The step goes against the slope."),
                 (4.4, "half-a-step", "`after_one` = {yours}: a step of 0.6. The slope is *twice* the distance, and the "
                  "learning rate here is 0.2."),

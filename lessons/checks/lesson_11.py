@@ -46,10 +46,15 @@ def call_initializer(piece, shape, times=1):
     for axis, alike in enumerate((UNITS_ALIKE, FEATURES_ALIKE)):
         if np.ptp(first) > 0 and first.shape[axis] > 1 and not np.ptp(first, axis=axis).any():
             raise Spoilt(alike)
-    different = len(set(one.ravel().tolist()))  # `np.unique` imports `np.ma` first, which takes longer than this check
-    if 1 < different < 10:
-        text = f"Of {one.size:,} weights only {different} are different: whole numbers are drawn, or a "
-        raise Spoilt(Finding("few-numbers", text + "choice between a few. Any number in between is to be possible."))
+    values = sorted(set(one.ravel().tolist()))  # `np.unique` imports `np.ma` first, which takes longer than this check
+    if 1 < len(values) < 10:
+        text = f"Of {one.size:,} weights only {len(values)} are different"
+        places = places_of(one)
+        if places and np.allclose(np.diff(values), 0.1**places):  # with none left out between them
+            text += f", and none has more than {places} place{'s' * (places > 1)} behind the point: is what you draw "
+            raise Spoilt(Finding("rounded", text + "rounded? Leave the numbers as they come."))
+        text += ": whole numbers are drawn, or a choice between a few. Any number in between is to be possible."
+        raise Spoilt(Finding("few-numbers", text))
     if first.shape == shape and np.ptp(first) > 0:
         look_closer(piece, first)
     its_shape = np.arange(first.size).reshape(first.shape)  # that is what counts
@@ -59,9 +64,14 @@ def call_initializer(piece, shape, times=1):
     return dict(zip(SEEN, found, strict=True))
 
 
+def places_of(weights):
+    """How many places behind the point they have at most; None where these are more than six."""
+    return next((n for n in range(7) if np.array_equal(weights, weights.round(n))), None)
+
+
 def look_closer(piece, weights):
     """What is drawn one by one has no zeros, no row twice, no size that is met exactly, and knows of no other shape."""
-    places = next((n for n in range(7) if np.array_equal(weights, weights.round(n))), None)
+    places = places_of(weights)
     if places is not None:
         rounded = f"rounded to {places} place{'s' * (places > 1)}" if places else "whole numbers"
         raise Spoilt(Finding("rounded", f"Your weights are {rounded}: many are then equal, or 0. Leave the numbers as "
@@ -157,6 +167,9 @@ def call_way(piece, start, depth, units, seed):
     rng = np.random.default_rng(seed)
 
     def draw(shape, dice):
+        if isinstance(shape, np.random.Generator):
+            text = "`initializer` was handed the `rng` first. It takes the shape first, and the `rng` behind it."
+            raise Spoilt(Finding("rng-first", text))
         if tuple(np.atleast_1d(shape)) != (units, units):
             text = f"`initializer` was asked for weights of the shape {short(shape)}. A layer of {units} units that "
             text += f"reads {units} has weights of the shape ({units}, {units}); each layer draws its own."

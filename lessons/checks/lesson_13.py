@@ -570,6 +570,7 @@ BEST = (
 )
 COPIED = "            self.best_parameters = parameters.copy()\n"
 OTHER_WAY = "self.best_parameters[:] = self.model.parameters"
+OTHER_NAME = "self.best_parameters = self.model.parameters.copy()"
 
 
 EXERCISES = (
@@ -801,6 +802,8 @@ EXERCISES = (
                     "`penalty` = {yours}: the sum was squared. First the squares, then the sum.",
                 ),
                 (14.0, "factor-missing", "`penalty` = {yours} is the sum of the squares. λ and m are still to come."),
+                (0.7 / 3, "mean-for-sum", "`penalty` = {yours}: made from the mean of the squares. Every weight pays, "
+                 "so they are added up."),
                 (0.45, "one-weight", "`penalty` = {yours} is what the 3 alone costs. All three weights pay."),
             ),
             "slope_for_3": (
@@ -1347,6 +1350,13 @@ EXERCISES = (
                 "It stops at the right epoch, but at the end the parameters are {yours}: those of the last epoch. Of "
                 "an array `parameters[:]` is a window, which changes with it. `parameters.copy()` stays as it is.",
                 shows=lambda lines: lines.times("parameters[:]"),
+            ),
+            Slip(
+                "put-back-the-other-way",
+                (("self.model.parameters[:] = self.best_parameters", OTHER_NAME),),
+                "It stops at the right epoch, but at the end the parameters are {yours}: those of the last epoch. Your "
+                "`on_train_end` puts them under the name `self.best_parameters`. They are to go the other way.",
+                shows=lambda lines: lines.sets_always("best_parameters", "on_train_end"),
             ),
             Mistake(
                 "best-not-restored",

@@ -181,14 +181,14 @@ def _adds_axis(place):
 
 def _of_index(node):
     text, whole = ast.unparse(node), ast.unparse(node.value)
+    if _turns(node.slice):
+        yield "order-turned", f"`{text}` turns the order of `{whole}` round", node.value, text
+        return
     if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
         if isinstance(node.slice, ast.Constant) and node.slice.value in (0, 1):
             these, those = ("rows", "columns") if node.slice.value == 0 else ("columns", "rows")
             other = changed(node, slice=ast.Constant(1 - node.slice.value))
             yield "other-axis-counted", f"`{text}` counts {these}, where {those} count", other, text
-        return
-    if _turns(node.slice):
-        yield "order-turned", f"`{text}` turns the order of `{whole}` round", node.value, text
         return
     does = "gives `{}` one more axis" if _adds_axis(node.slice) else "takes only a part of `{}`"
     says = f"`{text}` {does.format(whole)}"
@@ -200,6 +200,11 @@ def _of_index(node):
             says = f"the {one.value} in `{text}` takes one place of that axis, and the axis itself is gone"
             yield "axis-indexed-away", says, changed(node, slice=every), (k, one.value)
     for k, one in enumerate(places or [node.slice]):
+        if isinstance(one, ast.Slice) and one.lower and one.upper and not one.step:
+            other = ast.Slice(lower=one.lower)
+            index = changed(node.slice, elts=[*places[:k], other, *places[k + 1 :]]) if places else other
+            says = f"`{text}` ends too early: with nothing behind its `:` it goes on to the last"
+            yield "ends-too-early", says, changed(node, slice=index), text
         ends = [f for f, end in (("lower", "1"), ("upper", "-1")) if isinstance(one, ast.Slice) and not one.step
                 and getattr(one, f) is not None and ast.unparse(getattr(one, f)) == end]  # fmt: skip
         if len(ends) == 1 and not (one.lower and one.upper):

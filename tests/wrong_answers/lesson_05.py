@@ -122,6 +122,8 @@ CELLS = {
     "05.2": [
         ("from-the-start", "after_one = 3.8\nafter_two = 5 - 0.72"),
         ("start-itself", "after_one = 5\nafter_two = 3.8"),
+        ("after-two", "after_one = 3.08\nafter_two = 2.648"),
+        ("rate-alone", "after_one = 4.8\nafter_two = 4.6"),
         ("step-alone", "after_one = 3.8\nafter_two = 0.72"),
         ("step-alone", "after_one = 3.8\nafter_two = -0.72"),
         ("slope-for-place", "after_one = 3.8\nafter_two = 3.6"),

@@ -103,6 +103,7 @@ BODIES = {
         ("above-zero", TAKE + REACH + DRAW.replace("-reach", "0")),
         ("below-zero", TAKE + REACH + DRAW.replace("-reach, reach", "-reach, 0")),
         ("few-numbers", TAKE + REACH + "return reach * rng.integers(-1, 2, shape)"),
+        ("rounded", TAKE + REACH + DRAW + ".round(1)"),
         ("units-alike", TAKE + REACH + "return rng.uniform(-reach, reach, features) + np.zeros(shape)"),
         ("normal", TAKE + REACH + "return rng.normal(0.0, reach, shape)"),
         ("normal-of-right-size", "return rng.normal(0.0, np.sqrt(2 / sum(shape)), shape)"),
@@ -116,6 +117,7 @@ BODIES = {
     ],
     "11.5": [
         ("weights-bent", way(layer="x = np.maximum(weights, 0) @ x")),
+        ("rng-first", way(weights="weights = initializer(rng, (units, units))")),
         ("one-round-off", way().replace("range(depth)", "range(depth + 1)")),
         ("mean-so-far", way().replace("np.array(sizes)", "np.cumsum(sizes) / np.arange(1, depth + 1)")),
         ("yes-for-the-bend", way(layer="x = weights @ x > 0")),

@@ -286,6 +286,8 @@ BODIES = {
                                  "    self.best, self.best_epoch = now, epoch\n" + STOP, END)),
         ("put-back-the-other-way",
          (OVER + STOP, "self.best_parameters[:] = self.model.parameters\nreturn self.best_epoch")),
+        ("put-back-the-other-way",
+         (OVER + STOP, "self.best_parameters = self.model.parameters.copy()\nreturn self.best_epoch")),
         ("too-much", (OVER + STOP, END + " + 1")),
         ("wrong-type", (OVER + "return 'stop' if epoch - self.best_epoch >= self.patience else ''", END)),
         ("put-under-a-new-name", (OVER + STOP, END.replace("[:]", ""))),
@@ -300,6 +302,7 @@ CELLS = {
     "13.3": [
         ("already-updated", "penalty = 0.7\nslope_for_3 = 3 - 0.3"),
         ("one-weight", "penalty = 0.45\nslope_for_3 = 0.3"),
+        ("mean-for-sum", "penalty = 0.5 / 10 * 14 / 3\nslope_for_3 = 0.3"),
         ("exchanged", "penalty, slope_for_3 = 0.3, 0.7"),
         ("factor-missing", "penalty, slope_for_3 = 1.4, 0.6"),
         ("brackets-missing", "penalty = 0.5 / 2 * 5 * 14\nslope_for_3 = 0.3"),
@@ -367,6 +370,7 @@ LETTERS = {
 
 CHANGED = {
     "13.2": [
+        ("ends-too-early", (("order[held_back:]", "order[held_back : 2 * held_back]"),)),
         ("labels-of-the-other-part",
          (("y[:, train], x[:, valid], y[:, valid]", "y[:, valid], x[:, valid], y[:, train]"),)),
         ("places-turned-round", (("order[:held_back], order[held_back:]", "order[:held_back], ~order[:held_back]"),)),
@@ -388,6 +392,7 @@ CHANGED = {
         ("wrong-order", (("grad_weights + gradient, grad_bias", "grad_bias, grad_weights + gradient"),)),
     ],
     "13.6": [
+        ("order-turned", (("random(inputs.shape)", "random(inputs.shape[::-1])"),)),
         ("rate-written-in", (("= kept / (1 - self.rate)", "= kept / 0.5"),)),
         ("rate-written-in", ((">= self.rate", ">= 0.5"), ("(1 - self.rate)", "0.5"),)),
     ],

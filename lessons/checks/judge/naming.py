@@ -253,8 +253,10 @@ class Naming:
     def _one_number(self):
         """The one number in the learner's lines that a simple multiple of it would put all right; or None."""
         text = source_of(self.piece) or ""
-        every = [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Constant)
-                 and type(one.value) in (int, float) and one.value]  # fmt: skip
+        tree = ast.parse(text)
+        ends = {id(one) for place in ast.walk(tree) if isinstance(place, ast.Slice) for one in ast.walk(place)}
+        every = [one for one in ast.walk(tree) if isinstance(one, ast.Constant) and id(one) not in ends
+                 and type(one.value) in (int, float) and one.value]  # fmt: skip  # any end is right that is far enough
         for one, times_it in self.search.among(itertools.product(every, MULTIPLES), share=1 / 6):
             made = put(text, [one], [repr(one.value * times_it)])
             if self.task.comes_right(made, self.piece, self.first_to_try) and not self._was_given(text, made):

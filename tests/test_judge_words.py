@@ -320,6 +320,18 @@ def test_places_that_are_written_out_one_by_one_are_told_of_the_array_that_has_f
     ("z.maximum(0)", "`np.maximum` is a function, no method"),
     ("z.length", "`shape` holds the size of each axis"),
     ("np.relu(z)", "NumPy has no `relu`"),
+    ("[].__setitem__(0, z)", "`append` puts a new one at its end."),
+    ("np.ones(9)[11]", "Places are counted from 0, and along that axis there are 9."),
+    ("z.size[0]", "is one thing, and has no places."),
+    ("np.concatenate([2.0, 1.0])", "Of single numbers `np.array([…])` makes one."),
+    ("[z, z] - [z]", "Python's lists and tuples do not calculate"),
+    ("-[z]", "Python's lists and tuples do not calculate"),
+    ("(z, z) * 0.5", "Python's lists and tuples do not calculate"),
+    ("np.zeros(z.size / 2)", "A size is one whole number, without a point."),
+    ("1 / 0", "Where is what you divide by 0?"),
+    ("np.where(2.0 > 0)", "A single number has none."),
+    ("np.array([z > 0], [0])", "`np.array` takes one thing"),
+    ("__import__('torch_that_is_not_there')", "What is asked for here needs NumPy alone."),
 ])  # fmt: skip
 def test_what_numpy_tells_in_words_of_its_own_is_told_in_ours(line, told):
     source, names = f"def take(z, whole):\n    return {line}\n", {"np": np}

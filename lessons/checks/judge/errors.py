@@ -201,6 +201,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, IndexError) and "must be of integer" in text:
         return (" In square brackets stand places, whole numbers. Yours have a point, as labels have that are one-hot: "
                 "those choose by being multiplied.")  # fmt: skip
+    if isinstance(error, IndexError) and "list assignment" in text:
+        return " A place of a list can be filled once it is there. `append` puts a new one at its end."
     if isinstance(error, IndexError) and "scalar variable" in text:
         return " What stands before the square brackets is one number there, not an array."
     if isinstance(error, IndexError) and "out of bounds for axis 0" in text and deep:

@@ -37,10 +37,22 @@ SAID = (
     ("missing required argument", "It takes more than your line hands over."),
     (r"takes (exactly|at most) .*argument.* \(\d+ given\)", "It takes another number of arguments than your line hands "
      "over."),
+    (r"index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", "Places are counted from 0, and along that axis "
+     "there are {}."),
+    ("object is not subscriptable", "What stands before the square brackets is one thing, and has no places."),
+    ("zero-dimensional arrays cannot be concatenated", "It joins arrays. Of single numbers `np.array([…])` makes one."),
+    ("(un|bad).* operand .*'list'|multiply sequence", "Python's lists and tuples do not calculate: `np.array(…)` makes "
+     "an array of one."),
+    ("expected a sequence of integers or a single integer", "A size is one whole number, without a point."),
+    ("(division|modulo) by zero", "Where is what you divide by 0?"),
+    ("nonzero on 0d", "`np.where` with a condition alone looks for places in an array. A single number has none."),
+    ("Field elements must be", "`np.array` takes one thing: what belongs together stands in brackets, `([…])`."),
+    ("^No module named", "What is asked for here needs NumPy alone."),
     ("data type '.*' not understood", "A kind of numbers is named without quotes: `float`, `int`, `bool`."),
 )  # fmt: skip
 
 
 def in_their_words(text):
     """" What it means.", or ""."""
-    return next((f" {says}" for asked, says in SAID if re.search(asked, text)), "")
+    found = ((re.search(asked, text), says) for asked, says in SAID)
+    return next((" " + says.format(*seen.groups()) for seen, says in found if seen), "")

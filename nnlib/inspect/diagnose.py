@@ -100,6 +100,7 @@ def of_phases(model, x, y):
             later.second_batch(mine, x, y),
             later.update(given, x, y),
             later.predicting(mine, x),
+            later.unasked(mine, x),
             later.beginning(given),
             later.saturated(given, x, y) if as_given(given, x, y) else None,
         )

@@ -415,6 +415,30 @@ def calmed(part, x):
 
 
 @np.errstate(all="ignore")
+def unasked(model, x):
+    """(kind, facts, places) of a part of nnlib's network that is calm with a yes or no of its own turned, or None."""
+    model = copy_of(model)
+    with Chance(model):
+        model(x)
+    for place in [] if hasattr(model, "plain") else model.places:
+        asked = not place.own or hasattr(place.part, "predict") or calm(place.part, place.inputs)
+        flags = [name for name, one in attributes(place.part).items() if isinstance(one, bool)]
+        for name in flags if not asked else ():
+            twin = copy_of_part(place)
+            setattr(twin, name, not getattr(twin, name))
+            if calm(twin, place.inputs):
+                return "mode_unasked", {"name": name}, [place]
+    return None
+
+
+def calm(part, x):
+    """Whether what a part gives out hangs neither on chance nor on the other examples."""
+    part, x = copy.deepcopy(part), np.array(x)
+    alike = np.array_equal(*(np.array(part(x.copy())) for _ in range(2)))
+    return alike and columns_alone(lambda values: part(values.copy()), x)
+
+
+@np.errstate(all="ignore")
 def running(place, x, passes=400):
     """The mistake in a part that predicts with what it remembers of its batches."""
     part = copy_of_part(place)

@@ -295,6 +295,8 @@ SENTENCES = {
     "the way up?",
     "batch_when_predicting": "When predicting, the answer for one example depends on which others are asked with it. "
     "What is to be used in place of the batch's mean and variance then?",
+    "mode_unasked": "To predict, a network of nnlib asks the `predict` of a part; this one has none, and its `{name}` "
+    "stays as it is. What should it give there?",
     "predict_nothing": "Your `predict` gives nothing back. Is its `return` missing?",
     "predict_learns": "Each time that it is asked your `predict` moves {names}. What may change when a network is only "
     "asked?",

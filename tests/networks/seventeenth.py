@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from nnlib import Dense, NeuralNetwork, Sigmoid, Tanh
+from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 
 from . import case, fifteenth, two_moons  # noqa: F401 - whose sources are changed here
 from .eleventh import SOURCES, register
@@ -484,6 +484,56 @@ for _number, _case in enumerate([
     ("objects: the error itself is the mask", "parameter_objects", ("mask_of_error",), [("return g * self.keep", "return g * (g > 0)")]),
 ], 17_000):
     register(_number, *_case)
+
+
+class ByMode:
+    """Batch-norm that looks at a mode of its own, as those of the big libraries do."""
+
+    def __init__(self):
+        self.training = True
+
+    def build(self, features, rng, dtype=float):
+        self.units, self.gamma, self.beta = features, np.ones((features, 1)), np.zeros((features, 1))
+        self.running_mean, self.running_variance = np.zeros((features, 1)), np.ones((features, 1))
+
+    def __call__(self, inputs):
+        mean, variance = self.running_mean, self.running_variance
+        if self.training:
+            mean, variance = inputs.mean(axis=1, keepdims=True), inputs.var(axis=1, keepdims=True)
+            self.running_mean = 0.9 * self.running_mean + 0.1 * mean
+            self.running_variance = 0.9 * self.running_variance + 0.1 * variance
+        self.deviation = np.sqrt(variance + 1e-5)
+        self.normalised = (inputs - mean) / self.deviation
+        return self.gamma * self.normalised + self.beta
+
+    def parameter_gradients(self, grad_output):
+        self.grad_gamma = (grad_output * self.normalised).mean(axis=1, keepdims=True)
+        self.grad_beta = grad_output.mean(axis=1, keepdims=True)
+
+    def backward(self, grad_output):
+        self.parameter_gradients(grad_output)
+        detour = self.grad_beta + self.normalised * self.grad_gamma
+        return self.gamma / self.deviation * (grad_output - detour)
+
+
+class ByNnlib(ByMode):
+    def predict(self, inputs):
+        deviation = np.sqrt(self.running_variance + 1e-5)
+        return self.gamma * (inputs - self.running_mean) / deviation + self.beta
+
+
+def normalised(part):
+    return NeuralNetwork(((Dense(6), part, Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=0)
+
+
+@case("batch-norm waits for its mode, which nothing changes", "mode_unasked", alone=True)
+def mode_unasked():
+    return normalised(ByMode()), *two_moons()
+
+
+@case("batch-norm with a mode, and a predict")
+def mode_and_predict():
+    return normalised(ByNnlib()), *two_moons()
 
 
 class Handing(Sigmoid):

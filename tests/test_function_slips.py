@@ -249,6 +249,19 @@ def test_arrays_are_made_smaller_until_slopes_can_be_measured_and_are_put_back()
     assert (w == [40.0, -1.0]).all()
 
 
+def test_where_a_small_number_alone_keeps_the_loss_finite_arrays_are_made_smaller_too():
+    """At 300 the slope of log(1 - a + 1e-12) is 0: it says nothing of a gradient that leaves the small number out."""
+    w = np.array([300.0, -1.0])
+
+    def loss():
+        return -np.log(1 - 1 / (1 + np.exp(-w)) + 1e-12).sum()
+
+    report = check_functions(loss, {"w": w}, lambda: {"w": 1 / (1 + np.exp(-w))})
+    assert report.passed and report.times == 1 / 32
+    wrong = check_functions(loss, {"w": w}, lambda: {"w": 1.01 / (1 + np.exp(-w))})
+    assert not wrong.passed and wrong.times == 1 / 32
+
+
 @pytest.mark.parametrize(("loss", "slope"), [
     (lambda p: np.maximum(0, p["w"] + 3e-6).sum(), lambda p: (p["w"] > -3e-6) * 1.0),
     (lambda p: np.log(np.cosh(3e-3 * p["w"])).sum(), lambda p: 3e-3 * np.tanh(3e-3 * p["w"])),

@@ -128,7 +128,12 @@ export function linesPlot(stage, label, { over, under, cursor = true, named = fa
 function nameUpright(pen, theme, px, text, { left, top, across, up }) {
   const back = px > left + 0.6 * across;
   strokeLine(pen, theme.alert, 1.2, [[px, top], [px, top + up]]);
-  words(pen, theme, text, px + (back ? -5 : 5), top + 2, { font: "600 11px", colour: theme.alert, align: back ? "right" : "left", base: "top", halo: 4 });
+  const font = "600 11px";
+  pen.font = `${font} ${theme.font}`;
+  const wide = pen.measureText(text).width;
+  pen.fillStyle = theme.paper; // a halo leaves the gaps between words open: a dash of a curve in one is read as a comma
+  pen.fillRect(back ? px - 7 - wide : px + 3, top, wide + 4, 14);
+  words(pen, theme, text, px + (back ? -5 : 5), top + 2, { font, colour: theme.alert, align: back ? "right" : "left", base: "top" });
 }
 
 // A table with a first column of names, each with its swatch: `show([{name, look, kind, cells: [text, …]}])`.

@@ -320,6 +320,13 @@ EXERCISES = (
                 shows=lambda lines: lines.uses("zeros_like"),
             ),
             Mistake(
+                "not-whole-numbers-compared",
+                lambda labels, classes: (np.linspace(0, classes, classes).reshape(-1, 1) == labels).astype(float),
+                "`linspace(0, classes, classes)` ends at {classes}, so its steps are no whole ones. `arange(classes)` "
+                "counts the classes.",
+                shows=lambda lines: lines.uses("linspace"),
+            ),
+            Mistake(
                 "number-of-classes-compared",
                 lambda labels, classes: (classes == labels).astype(float),
                 "You compare each label with {classes}, the number of classes. Compare it with each class: all of "
@@ -575,6 +582,12 @@ EXERCISES = (
                     (lambda z: np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0), "above", "below"),
                     (lambda z: np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0), "below", "above"),
                 )
+            ),
+            Mistake(
+                "divided-by-the-length",
+                both_ways(lambda z: shares(z) / np.sqrt((shares(z) ** 2).sum(axis=0))),
+                "You divide by the root of the sum of squares, so the squares add up to 1. Shares add up to 1 "
+                "themselves: divide by their sum.",
             ),
             Mistake(
                 "largest-in-size",
@@ -1157,6 +1170,11 @@ EXERCISES = (
                 loss_of(lambda o, y: -np.log((y * np.maximum(1 - o, 1e-300)).sum(axis=0)).mean()),
                 "Your loss is {yours}: the surprise at 1 − p, what is left for the others. It is the one at the share "
                 "of the right class.",
+            ),
+            Mistake(
+                "exponential-for-logarithm",
+                loss_of(lambda o, y: np.exp(-(y * o).sum(axis=0)).mean()),
+                "Your loss is {yours}: e to the power of minus the share. The surprise is minus its *logarithm*.",
             ),
             Mistake(
                 "first-example-only",

@@ -19,6 +19,7 @@ BODIES = {
         ("compared-for-put", "out = np.zeros((classes, labels.size))\nfor j in range(labels.size):\n"
          "    out[labels[0, j], j] == 1\nreturn out"),
         ("unused-argument", "return (np.array([[0], [1], [2], [3]]) == labels).astype(float)"),
+        ("not-whole-numbers-compared", "return (np.linspace(0, classes, classes)[:, None] == labels).astype(float)"),
         ("unused-argument", "return np.eye(4)[:, labels[0]]"),
         ("is-for-equal", "return np.array([[float(one is k) for one in labels[0]] for k in range(classes)])"),
         ("made-like-the-labels", "result = np.zeros_like(labels)\nresult[labels] = 1\nreturn result"),
@@ -66,6 +67,8 @@ BODIES = {
             ("back-through-the-logarithm", "g - p * g.sum(axis=0)"),
             ("own-share-times-all", "p * g - p**2 * g.sum(axis=0)"),
             ("first-example-for-all", "(np.diagflat(p[:, :1]) - p[:, :1] @ p[:, :1].T) @ g"))),
+        ("divided-by-the-length", ("e = np.exp(z - z.max(axis=0))\nreturn e / np.sqrt((e**2).sum(axis=0))", BACKWARD)),
+        ("divided-by-the-length", ("e = np.exp(z - z.max(axis=0))\nreturn e / np.linalg.norm(e, axis=0)", BACKWARD)),
         ("largest-in-size", ("e = np.exp(z - np.abs(z).max(axis=0))\nreturn e / e.sum(axis=0)", BACKWARD)),
         ("without-the-exponential", ("z = z - z.min(axis=0)\nreturn z / z.sum(axis=0)", BACKWARD)),
         ("without-the-exponential", ("return np.abs(z) / np.abs(z).sum(axis=0)", BACKWARD)),
@@ -146,6 +149,7 @@ BODIES = {
         ("minus-for-e", (LOSS.replace("1e-300", "1 - 300"), SLOPE.replace("1e-300", "1 - 300"))),
         ("minus-for-e", (LOSS.replace("1e-300", "10 - 300"), SLOPE.replace("1e-300", "10-300"))),
         ("shortcut-in-the-loss", (LOSS, "return (output - labels) / labels.shape[1]")),
+        ("exponential-for-logarithm", ("return np.exp(-(labels * output).sum(axis=0)).mean()", SLOPE)),
         ("first-example-only", ("return -np.log(np.maximum((labels * output).sum(axis=0), 1e-300))[0]", SLOPE)),
         ("rows-for-places", ("return -np.log(np.maximum(output[labels.argmax(axis=0)], 1e-300)).mean()", SLOPE)),
         *(("slope-for-yes-or-no", (LOSS, f"p = np.clip(output, {low}, 1 - {low})\n"

@@ -92,6 +92,11 @@ def sigma(z):
     return np.where(z < 0, exp, 1) / (1 + exp)
 
 
+def softmax(z, axis):
+    exp = np.exp(z - z.max(axis=axis, keepdims=True))
+    return exp / exp.sum(axis=axis, keepdims=True)
+
+
 def without(z):
     """The sigmoid, but for z < 0 the numerator of its form alone."""
     return np.where(z < 0, np.exp(-np.abs(z)), sigma(z))
@@ -640,6 +645,12 @@ EXERCISES = (
                 "Your f gives {yours} for z = {z}: never more than one half. For z above 0 the other form is needed, "
                 "with −|z| in both.",
             ),
+            *(Mistake(
+                "divided-by-all",
+                answers(f, lambda z, f=f: f(z) * (1 - f(z))),
+                "Your f gives {yours} for z = {z}: each is divided by a sum of several. The sigmoid bends every number "
+                "on its own: none of the others is in it.",
+            ) for f in (lambda z: softmax(z, None), lambda z: softmax(z, 0), lambda z: softmax(z, 1))),
             *(Mistake(
                 "fraction-missing",
                 answers(without, slope),

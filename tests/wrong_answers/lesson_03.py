@@ -109,6 +109,8 @@ BODIES = {
         ("raises-NameError", ("return maximum(z, 0)", RELU_SLOPE)),
     ],
     "03.7": [
+        *(("divided-by-all", (f"e = np.exp(z - z.max({axis}))\nreturn e / e.sum({axis})", SIGMA_SLOPE))
+          for axis in ("", "axis=0", "axis=1, keepdims=True")),
         *(("fraction-missing", ("e = np.exp(-np.abs(z))\nreturn np.where(z < 0, e, 1 / (1 + e))", slope))
           for slope in (SIGMA_SLOPE, "e = np.exp(-np.abs(z))\nreturn e / (1 + e) ** 2")),
         ("doubled-for-squared", (SIGMA, "a = self(z)\nreturn a - a * 2")),

@@ -208,7 +208,8 @@ def update(model, x, y):
     with np.errstate(all="ignore"):
         norm = float(np.linalg.norm(gradients))
     clipped = twin.clip_norm is not None and norm > twin.clip_norm
-    if not norm or not np.isfinite(norm) or not motion.rate_of(twin.optimizer) or clipped:
+    still = not motion.rate_of(twin.optimizer) or (stepping is not None and motion.at_rest(stepping))
+    if not norm or not np.isfinite(norm) or still or clipped:
         return None
     expected, rule = before.copy(), copy_of(twin).optimizer
     with np.errstate(all="ignore"):
@@ -234,7 +235,7 @@ def averaged(steps, m):
     """Whether steps are along the gradient, and as long as the rate says but for a division by `m`."""
     gradient = np.random.default_rng(0).standard_normal((1, steps.size))
     moves = motion.moves_of(motion.fresh(steps), 0 * gradient[0], gradient)
-    return moves is not None and same(-m * moves, motion.rate_of(steps) * gradient, 1e-6)
+    return moves is not None and moves.any() and same(-m * moves, motion.rate_of(steps) * gradient, 1e-6)
 
 
 def of_a_mean(own, x, y, axis):

@@ -52,6 +52,13 @@ def rate_of(optimizer):
     return float(number(optimizer, RATES, 0.0))
 
 
+def at_rest(optimizer):
+    """[(holder, name)] of its rates that are 0, so that no step says anything; a part may call another thing rate."""
+    first, *others = getattr(optimizer, "holders", [optimizer])
+    named = [(first, RATES), *((one, ("learning_rate", "lr", "eta")) for one in others)]
+    return [(one, name) for one, names in named for name in names if number(one, (name,), 1.0) == 0]
+
+
 def rate_of_any(holders):
     """The first learning rate that one of several things has, or 0."""
     return next(filter(None, map(rate_of, holders)), 0.0)

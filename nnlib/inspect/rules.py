@@ -4,6 +4,8 @@ A rule is run beside the optimiser for a few steps with the same gradients. One 
 places is the rule. What none of them does is left alone: it may be a rule that is not known here.
 """
 
+import ast
+
 import numpy as np
 
 from nnlib.inspect.conduct import (
@@ -22,9 +24,11 @@ from nnlib.inspect.conduct import (
     uphill,
 )
 from nnlib.inspect.known_rules import Known
-from nnlib.inspect.motion import RATES, STEPS, at_another_rate, fresh, moves_of, number, rate_of, undisturbed
+from nnlib.inspect.motion import RATES, STEPS, at_another_rate, at_rest, fresh, moves_of, number, rate_of, undisturbed
 from nnlib.inspect.recognise import rounded_to, same
-from nnlib.lines import is_own
+from nnlib.lines import is_own, methods_of
+from nnlib.lines.anew import text_of
+from nnlib.parts.part import attributes
 
 
 def named(optimizer, layers=1):
@@ -36,8 +40,8 @@ def named(optimizer, layers=1):
     moves, again = (moves_of(fresh(optimizer), start, gradients) for _ in range(2))
     if moves is None or not np.array_equal(moves, again, equal_nan=True):
         return None
-    if not moves.any() and any(number(one, RATES, 1.0) == 0 for one in getattr(optimizer, "holders", [optimizer])):
-        return ("rate_zero", {}) if is_own(type(optimizer)) or hasattr(optimizer, "holders") else None
+    if not moves.any() and (zeros := at_rest(optimizer)):
+        return ("rate_zero", {}) if any(stays_whole_zero(*one) for one in zeros) else None
     if not moves.any():
         return ("zeroed_first" if hasattr(optimizer, "clears") and optimizer.clears() else "nothing_moves"), {}
     if number(optimizer, RATES, 1.0) == 0:
@@ -70,6 +74,15 @@ def named(optimizer, layers=1):
     if turned or uphill(moves[0], gradients[0]):
         return "step_uphill", {}
     return array_by_array(optimizer, layers)
+
+
+def stays_whole_zero(thing, rate):
+    """Whether an object's rate is the whole number 0, as 1 // 10 is, and none of its lines gives it another one."""
+    methods = [one for name, one in methods_of(type(thing)).items() if name != "__init__"]
+    trees = [ast.parse(text_of(one) or "") for one in methods]
+    written = {one.attr for tree in trees for one in ast.walk(tree)
+               if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store)}  # fmt: skip
+    return is_own(type(thing)) and type(attributes(thing).get(rate)) is int and rate not in written
 
 
 def array_by_array(optimizer, layers):

@@ -228,6 +228,8 @@ EXERCISES = (
                 ),
                 (28.284, "two-of-relu", "`size_of_z` = {yours} is √(2 · 400): the 2 is He's, for a ReLU. Here is "
                  "none."),
+                (0.0, "mean-for-size", "`size_of_z` = {yours}: that is the mean of z. Its size is the standard "
+                 "deviation, how far z typically lies from there."),
                 (1.0, "all-cancels", "`size_of_z` = {yours}: that is the size of one product. 400 are added up."),
                 (2.0, "of-the-example", "`size_of_z` = {yours}: so it is for 4 inputs. This unit has 400."),
                 (14.142, "two-of-relu", "`size_of_z` = {yours} is the root of half the inputs, as if a ReLU had "

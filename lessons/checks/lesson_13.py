@@ -929,6 +929,11 @@ EXERCISES = (
                 "Your penalty is {yours}: the sum was squared. First the squares, then the sum.",
             ),
             Slip(
+                "first-row-only",
+                (("np.sum(weights**2)", "np.sum(weights[0] ** 2)"),),
+                "Your penalty is {yours} for weights {weights}: only the weights of the first unit have paid. All pay.",
+            ),
+            Slip(
                 "root-of-the-sum",
                 (("np.sum(weights**2)", "np.sqrt(np.sum(weights**2))"),),
                 "Your penalty is {yours}: made from the length of the weights, the *root* of the sum of squares. There "
@@ -1088,6 +1093,12 @@ EXERCISES = (
                 (("loss + value", "loss + gradient"),),
                 "To the loss you add the penalty's gradient, an array. The penalty itself, `l2_penalty`'s first "
                 "result, belongs there.",
+            ),
+            Slip(
+                "weights-in-the-gradient",
+                (("grad_weights + gradient", "grad_weights + weights"),),
+                "To grad_weights you add the weights themselves. The penalty's gradient, `l2_penalty`'s second result, "
+                "belongs there.",
             ),
             Slip(
                 "penalty-in-the-gradient",

@@ -160,6 +160,7 @@ BODIES = {
 
 CELLS = {
     "11.2": [
+        ("mean-for-size", "size_of_z = 0\nsize_of_weights = 0.05"),
         ("twice", "size_of_z = 40\nsize_of_weights = 0.025"),
         ("two-of-relu", "size_of_z = 20 * 2**0.5\nsize_of_weights = 1 / (20 * 2**0.5)"),
         ("twice", "size_of_z = 20\nsize_of_weights = 0.025"),

@@ -66,6 +66,8 @@ BODIES = {
          "return x[:, train], y[0, train], x[:, valid], y[0, valid]"),
     ],
     "13.4": [
+        ("first-row-only", "total = 0\nfor weight in weights[0]:\n    total += weight**2\n"
+         "return factor / (2 * examples) * total, factor / examples * weights"),
         ("factor-missing-in-the-gradient", "return factor / (2 * examples) * np.sum(weights**2), weights / examples"),
         ("brackets-missing", f"return factor * examples / 2 * np.sum(weights**2), {SLOPE}"),
         ("cut-to-whole", f"return factor // (2 * examples) * np.sum(weights**2), {SLOPE}"),
@@ -115,6 +117,7 @@ BODIES = {
          + "return loss + value, grad_weights + gradient, grad_bias"),
         ("missing-in-the-gradient", PAY + "return loss + value, grad_weights, grad_bias"),
         ("missing-in-the-loss", PAY + "return loss, grad_weights + gradient, grad_bias"),
+        ("weights-in-the-gradient", PAY + "return loss + value, grad_weights + weights, grad_bias"),
         ("missing-in-both", PAY + "return loss, grad_weights, grad_bias"),
         ("bias-regularised", PAY + "more, slope = l2_penalty(bias, factor, examples)\n"
          "return loss + value + more, grad_weights + gradient, grad_bias + slope"),

@@ -14,7 +14,7 @@ from nnlib.inspect import conduct, motion, step_lines
 from nnlib.inspect.chance import Chance
 from nnlib.inspect.copies import copy_of, parameter_slices
 from nnlib.inspect.measure import columns_alone
-from nnlib.inspect.own import steps_of
+from nnlib.inspect.own import steps_by_itself, steps_of
 from nnlib.inspect.recognise import form_of, same
 from nnlib.parts.part import attributes, name_of, parameter_names
 
@@ -202,6 +202,8 @@ def update(model, x, y):
         return *found, [*dict.fromkeys(place for place, *_ in pieces)]
     if not hasattr(model, "plain") and conduct.keeps_gradients(stepping):
         return "gradients_kept", {}, ()
+    if hasattr(model, "own") and not steps_by_itself(model.own):
+        return None
     twin = copy_of(model)
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()

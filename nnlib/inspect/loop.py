@@ -326,7 +326,7 @@ def pairs(inputs, answers, examples, labels):
     like = inputs.ndim == examples.ndim == 2 and 0 < answers.ndim == labels.ndim < 3
     if not like or not len(inputs) == len(answers) > 0:
         return None
-    answers, labels = (one.reshape(len(one), -1) for one in (answers, labels))
+    answers, labels = (1 * one.reshape(len(one), -1) for one in (answers, labels))  # of yes and no there are numbers
     if inputs.shape[1:] != examples.shape[1:] or answers.shape[1:] != labels.shape[1:]:
         return None
     places = [np.flatnonzero((examples == one).all(axis=1)) for one in inputs]
@@ -342,6 +342,7 @@ def pairs(inputs, answers, examples, labels):
 
 def scales_of(labels):
     """(factor, summand) of the usual ways to scale labels; the first leaves them as they are."""
+    labels = 1.0 * labels  # yes and no, too
     spread = [(np.std(labels), np.mean(labels)), (np.std(labels, ddof=1), np.mean(labels)),
               (np.ptp(labels), np.min(labels)), (np.max(np.abs(labels)), 0)]  # fmt: skip
     return [(1, 0), *((1 / size, -middle / size) for size, middle in spread if size)]

@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from nnlib.inspect.chance import Chance
-from nnlib.inspect.motion import fresh, moves_of
+from nnlib.inspect.motion import RATES, fresh, moves_of
 from nnlib.inspect.recognise import same
 from nnlib.lines import functions_of, is_own, methods_of
 from nnlib.lines.anew import names_in, text_of
@@ -137,10 +137,12 @@ class Adapted(NeuralNetwork):
 
 
 def steps_by_itself(own):
-    """Whether a network has an `update` that wants nothing."""
+    """Whether a network has an `update` that wants nothing, not even a rate that its training loop sets first."""
     try:
         wants = inspect.signature(own.update).parameters.values()
     except (AttributeError, TypeError, ValueError):
+        return False
+    if any(getattr(own, name, 0) is None for name in RATES):
         return False
     return all(one.default is not one.empty or one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD) for one in wants)
 

@@ -408,7 +408,7 @@ def of_answers(own, x, y, fitted):
         return "answers_decided", {"answers": both, "labels": len(labels)}
     whole = all(one.size == m and np.array_equal(one, np.round(one)) for one in answers)
     if not whole or np.ptp(answers):
-        return of_threshold(own, y, np.ravel(outputs), np.ravel(answers)) if k == 1 else None
+        return of_threshold(own, x, y, np.ravel(outputs), np.ravel(answers)) if k == 1 else None
     usual = [out for out, each in zip(outputs, wide, strict=True) if not each]
     if k > 1:
         first, second = np.sort(np.concatenate(usual), axis=1)[:, :-3:-1].T
@@ -419,20 +419,22 @@ def of_answers(own, x, y, fitted):
     far = low < bounds[0] and high > bounds[1] and least < bounds[2] and most > bounds[3]
     if far:
         return "one_answer", {"answer": answers[0].flat[0], "low": low, "high": high}
-    return of_threshold(own, y, np.ravel(outputs), np.ravel(answers))
+    return of_threshold(own, x, y, np.ravel(outputs), np.ravel(answers))
 
 
-def of_threshold(own, y, out, said):
+def of_threshold(own, x, y, out, said):
     """(kind, facts) of a `predict` that says yes beyond a bound, where the loss has no as near as yes at another one.
 
-    It may say so beyond 0, beyond a half, or, of what came out of a Sigmoid, where z was beyond a half.
+    It may say so beyond 0, beyond a half, or, if it looks at what went into a Sigmoid, where that is beyond a half.
     """
     labels = np.unique(y)
     if len(labels) != 2 or said.size != out.size or not {*said} <= {0, 1, -1}:
         return None
     yes = said == 1
     low, high = np.max(out[~yes], initial=-np.inf), np.min(out[yes], initial=np.inf)
-    known = {0.0: 0.5, 0.5: 0.0} | ({HALF: 0.5} if high - low < 0.02 else {})
+    twin, method = undecided(own, x)
+    of_z = same(Sigmoid()(1.0 * given(twin, x, method=method)), given(own, x, method="__call__"))
+    known = {HALF: 0.5} if of_z and high - low < 0.05 else {0.0: 0.5, 0.5: 0.0}
     cuts = [(cut, even) for cut, even in known.items() if low <= cut <= high]
     if len(cuts) != 1 or not ((out > min(cuts[0])) & (out < max(cuts[0]))).any():
         return None

@@ -111,7 +111,7 @@ def of_labels(runner):
 
 def order_lost(runner):
     """(kind, facts) of a loss that is the same in whatever order the labels stand, whatever comes out, or None."""
-    y, rng, out = runner.y, np.random.default_rng(0), runner.output()
+    y, rng, out = 1 * runner.y, np.random.default_rng(0), runner.output()
     if y.size != max(y.shape) or not np.ptp(y) or out.size != y.size or not np.isfinite(runner.loss()):
         return None
     for _ in range(4):
@@ -151,7 +151,7 @@ def out_of_reach(runner):
 
     It is asked of losses that are least where output and label are equal.
     """
-    y, span = 1.0 * runner.y, np.ptp(runner.y)
+    y, span = 1.0 * runner.y, np.ptp(1.0 * runner.y)
     least, beside = runner.loss(y), [runner.loss(y + move * span) for move in (-0.3, -0.01, 0.01, 0.3)]
     if runner.output().shape != y.shape or not span or not np.isfinite(least) or not min(beside) > least:
         return None

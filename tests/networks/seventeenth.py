@@ -437,6 +437,13 @@ BEGINNINGS = """        best = (np.inf, None)
             if loss < best[0]: best = loss, [(l.weights.copy(), l.bias.copy()) for l, _ in self.layers]
         for (l, _), (w, b) in zip(self.layers, best[1]): l.weights, l.bias = w, b
 """
+STEPS = """            self.optimizer.step(layer.weights, layer.grad_weights)
+            self.optimizer.step(layer.bias, layer.grad_bias)
+"""
+BY_HAND = "            layer.weights -= lr * layer.grad_weights\n            layer.bias -= lr * layer.grad_bias\n"
+GIVEN = ("epochs):\n        for", "epochs, lr=0.3):\n        for")
+HANDED = [(STEPS, BY_HAND), ("update(self)", "update(self, lr)"), GIVEN, ("self.update()", "self.update(lr)")]
+KEPT = [(STEPS, BY_HAND.replace("lr", "self.lr")), ("self.rng, self.is_built = ", "self.lr, self.rng, self.is_built = None, "), (GIVEN[0], GIVEN[1].replace("        for", "        self.lr = lr\n        for"))]
 RELU = [("np.tanh(self.a[-1] @ l.W + l.b)", "np.maximum(0, self.a[-1] @ l.W + l.b)"), ("(1 - self.a[k] ** 2)", "(self.a[k] > 0)")]
 FAR = ("rng.normal(3, 2,", "rng.normal(100, 20,")
 
@@ -444,15 +451,21 @@ for _number, _case in enumerate([
     ("right: the class of lesson 09", "lesson_nine", (), []),
     ("the weights are drawn anew in each round, with nnlib's optimiser", "lesson_nine", ("begins_anew",), [("            self(x); self.b", "            self.build(len(x))\n            self(x); self.b")]),
     ("right: three beginnings, and the best of them stays", "lesson_nine", (), [("        for _ in range(epochs):\n            self(x); self.backward_step(y); self.update()\n", BEGINNINGS)]),
+    ("right: update is given the rate", "lesson_nine", (), HANDED),
+    ("right: fit is given the rate of update, which is None before", "lesson_nine", (), KEPT),
+    ("right: labels of lesson 09 are True and False", "lesson_nine", (), [("moons(24, 0.1, 0)\n", "moons(24, 0.1, 0)\ny = y > 0.5\n")]),
     ("a bias of -10: every ReLU is silent", "lesson_nine", ("units_silent",), [("            features = layer.units\n", "            layer.bias[:] = -10\n            features = layer.units\n")]),
     ("predict without a return", "lesson_nine", ("predict_nothing",), [(PREDICT, PREDICT.replace("return", "answer ="))]),
     ("right: predict prints", "lesson_nine", (), [(PREDICT, PREDICT.replace("return (self(x) > 0.5)", "print((self(x) > 0.5)").replace("\n", ")\n"))]),
     ("predict asks z for a half", "lesson_nine", ("cut_elsewhere",), [(PREDICT, "        self(x)\n        return (self.layers[-1][0].output > 0.5).astype(int)\n")]),
     ("right: predict asks z for 0", "lesson_nine", (), [(PREDICT, "        self(x)\n        return (self.layers[-1][0].output > 0).astype(int)\n")]),
     ("right: a yes is to be rather sure", "lesson_nine", (), [("0.5).astype", "0.6).astype")]),
+    ("right: a bound that was tuned to what a z of a half gives", "lesson_nine", (), [("0.5).astype", "0.622).astype")]),
     ("predict trains once more", "lesson_nine", ("predict_learns",), [("        for _ in range(epochs):\n", "        self.seen = x, y\n        for _ in range(epochs):\n"), (PREDICT, "        self.fit(*self.seen, epochs=1)\n" + PREDICT)]),
     ("right: an optimiser that is told of each step", "ticking", (), []),
     ("a rate of 1 // 100", "ticking", ("rate_zero",), [("Adam2())", "Adam2(1 // 100))")]),
+    ("right: fit is given the rate, which is None before", "deep_rows", (), [("lr=0.5", "lr=None"), ("batch=10):\n", "batch=10, lr=0.3):\n        self.lr = lr\n")]),
+    ("right: labels are True and False", "deep_rows", (), [(".astype(float)", ""), ("(self.p - t)", "(self.p - 1.0 * t)")]),
     ("right: fit sets the rate, which begins at 0", "deep_rows", (), [("lr=0.5", "lr=0"), ("            order = np", "            self.lr = 0.5 / (1 + epoch)\n            order = np")]),
     ("right: a rate of 0.0, to be set later", "ticking", (), [("Adam2())", "Adam2(0.0))")]),
     ("rows: a rate of 1 // 10", "deep_rows", ("rate_zero",), [("lr=0.5", "lr=1 // 10")]),

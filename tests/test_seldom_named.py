@@ -450,10 +450,10 @@ def test_a_rule_that_is_less_well_known_steps_as_it_is_written_down(kind):
 
 def test_two_slips_in_a_rule_do_not_bear_the_name_of_one():
     gradients, epsilon = np.random.default_rng(0).standard_normal((motion.STEPS, 3)), 1e-3
-    known = [moves for _, moves, _ in formulas.rules((0.1, 0.9, 0.99, 0.9, 0.999, epsilon, 1.0), gradients, None, None)]
+    known = [made for _, made, _ in formulas.rules((0.1, 0.9, 0.99, 0.9, 0.999, epsilon, 1.0), gradients, 1, None)]
     for sizes, is_known in ((gradients**2, True), (np.abs(gradients), False)):
         moves = -0.1 * (gradients / np.sqrt(formulas.mean(sizes, 0.99, 0.01)) + epsilon)
-        assert any(np.allclose(moves, one, rtol=1e-9, equal_nan=True) for one in known) == is_known
+        assert any(np.allclose(moves, rule, rtol=1e-9, equal_nan=True) for rule in known) == is_known
 
 
 # A prediction ---------------------------------------------------------------------------------------------

@@ -81,7 +81,8 @@ def left_out(own, name, data, wanted, called):
     if len(one) > 1 and all(np.array_equal(np.sort(one[0]), np.sort(other)) for other in one):
         return "same_batch", {**facts, "count": len(one)}
     never = [m - len({*np.concatenate(its)}) for its, m in (run(6, more) for more in range(size + 1)) if its]
-    full = len(never) == size + 1 and {len(batch) for batch in many} == {size}
+    each = [{*np.concatenate(many[k : k + len(one)])} for k in range(0, len(many), len(one))]
+    full = len(never) == size + 1 and {len(batch) for batch in many} == {size} and all(its == each[0] for its in each)
     if full and never[0] and (min(never) == 0 or (min(never), max(never)) == (1, size)):
         return "last_batch_left_out", {**facts, "unseen": never[0]}
     return None

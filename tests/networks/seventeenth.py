@@ -489,6 +489,7 @@ for _number, _case in enumerate([
     ("right: three layers in rows", "deep_rows", (), []),
     ("rows: a bias of -10: every ReLU is silent", "deep_rows", ("units_silent",), [*RELU, ("np.zeros((1, n_out))", "np.zeros((1, n_out)) - 10")]),
     ("right: rows, four ReLUs in all", "deep_rows", (), [*RELU, ("[Layer(3, 8), Layer(8, 6), Layer(6, 1)]", "[Layer(3, 2), Layer(2, 2), Layer(2, 1)]")]),
+    ("right: each round draws its examples anew, some of them twice", "deep_rows", (), [("np.random.permutation(len(x))", "np.random.choice(len(x), len(x))")]),
     ("the way back takes a yes for a no", "deep_rows", ("labels_exchanged",), [("d = (self.p - t)", "d = (self.p - (1 - t))")]),
     ("right answers are counted against the inputs", "deep_rows", ("score_alone",), [("self.predict(x) == y)", "self.predict(x) == x[:, :1])")]),
     ("right: predict gives the probability, score decides", "deep_rows", (), [("return (self(x) > 0.5).astype(int)", "return self(x)"), ("self.predict(x) == y", "(self.predict(x) > 0.5) == y")]),

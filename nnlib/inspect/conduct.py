@@ -107,8 +107,7 @@ def decays_anew(optimizer, steps=24):
         moves_of(stepped, gradient[0], gradient)
     for name, value in attributes(fresh(optimizer)).items():
         if isinstance(value, float) and 0 != value != attributes(stepped).get(name):
-            with np.errstate(all="ignore"):
-                alone, each = kept(name, True), kept(name, False)
+            alone, each = kept(name, True), kept(name, False)
             if falls_anew(alone, each):
                 return "rate_falls_faster", {"share": np.prod(each), "count": steps}
     return None
@@ -149,8 +148,7 @@ def by_the_rate(optimizer):
         if not rate or not all(itertools.starmap(set_rate, zip(twins, rates, strict=True))):
             return None
         moves, twice = (undisturbed(twin)[1] for twin in twins)
-        with np.errstate(all="ignore"):
-            found.append(None if moves is None else np.abs(twice).sum(axis=1) / np.abs(moves).sum(axis=1))
+        found.append(None if moves is None else np.abs(twice).sum(axis=1) / np.abs(moves).sum(axis=1))
         if found[-1] is None or not np.isfinite(found[-1]).all():
             return None
     shares = found[0]

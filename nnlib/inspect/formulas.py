@@ -1,6 +1,5 @@
 """Update rules, right and wrong, as formulas: how each moves the parameters along given gradients."""
 
-import functools
 import itertools
 
 import numpy as np
@@ -53,23 +52,6 @@ def numbers_of(optimizer):
     return [*(sets if kept or held["rate"] is None else [first]), *more]
 
 
-def quietly(generator):
-    """Without NumPy's warnings, whatever numbers are given: its lines run where it is asked, not where it is made."""
-
-    @functools.wraps(generator)
-    def quiet(*arguments, **named):
-        made = generator(*arguments, **named)
-        while True:
-            with np.errstate(all="ignore"):
-                found = next(made, None)
-            if found is None:
-                return
-            yield found
-
-    return quiet
-
-
-@quietly
 def rules(numbers, gradients, layers, arrays):
     """(kind or None for a right rule, moves, facts) of everything that is known, with these `NUMBERS`."""
     rate, beta, decay, beta1, beta2, epsilon, says_so = numbers
@@ -118,7 +100,6 @@ def rules(numbers, gradients, layers, arrays):
     yield from relatives(rate, beta, beta1, beta2, decay, epsilon, gradients)
 
 
-@quietly
 def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
     """Rules of Adam. `numbers` tells each parameter's number of array, and of layer, where these take turns."""
     t = np.arange(1, STEPS + 1)[:, np.newaxis]
@@ -186,7 +167,6 @@ def adams(rate, beta1, beta2, epsilon, gradients, layers, numbers=None):
     yield "velocity_forgotten", corrected((1 - beta1) * gradients, (1 - beta2) * gradients**2, t), {}
 
 
-@quietly
 def relatives(rate, beta, beta1, beta2, decay, epsilon, gradients):
     """Right rules that are less well known: none of them is to be taken for a slip in another one."""
     t, squares = np.arange(1, STEPS + 1)[:, np.newaxis], gradients**2

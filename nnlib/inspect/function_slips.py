@@ -145,10 +145,9 @@ def moves_or_remembers(gradients, parameters, moved, call):
     shared = list(parameters.values())
     again = Anew(shared=shared)(gradients)
     try:
-        with np.errstate(all="ignore"):
-            call()
-            given = [containers(handed(parameters))] if takes_one(gradients) else []
-            first, second, third = ([np.array(one, float) for one in values_of(again(*given))] for _ in range(3))
+        call()
+        given = [containers(handed(parameters))] if takes_one(gradients) else []
+        first, second, third = ([np.array(one, float) for one in values_of(again(*given))] for _ in range(3))
     except Exception:  # what cannot be called again is judged by what came
         return None
     change = [two - one for one, two in zip(first, second, strict=True) if one.shape == two.shape]
@@ -304,8 +303,7 @@ def in_the_gradients(gradients, parameters, call, agrees):
     try:
         call()
         made, meeting = aligned(gradients, parameters)
-        with np.errstate(all="ignore"):
-            right = agrees(made if takes_one(gradients) else lambda: made()) == 1
+        right = agrees(made if takes_one(gradients) else lambda: made()) == 1
     except Exception:  # what the lines make of other arrays is no question here
         return None
     if not right or not meeting.seen:
@@ -322,8 +320,7 @@ def in_a_slope(loss, gradients, call, agrees, shared):
         if helper.__code__.co_argcount and helper is not back[0]:
             try:
                 call()
-                with np.errstate(all="ignore"):
-                    right = agrees(Anew({helper: measured_slope(bend, helper is bend)}, shared)(gradients)) == 1
+                right = agrees(Anew({helper: measured_slope(bend, helper is bend)}, shared)(gradients)) == 1
             except Exception:  # it is no slope
                 continue
             if right:
@@ -351,7 +348,7 @@ def told_of_slope(helper, bend):
     facts, kind = {"helper": helper.__name__, "bend": bend.__name__, "numbers": ""}, "slope_of_helper"
     if helper is bend:
         facts["helper"] = f"{helper.__name__}(…, {helper.__code__.co_varnames[1:2][0]}=…)"
-    with contextlib.suppress(Exception), np.errstate(all="ignore"):
+    with contextlib.suppress(Exception):
         z = np.array([[-0.7, 0.7]])
         right, mine = measured_slope(bend)(z), np.asarray(helper(z)) if helper is not bend else None
         if mine is not None and close(np.asarray(helper(bend(z))), right):

@@ -232,7 +232,7 @@ class Judge:
         A logarithm may be near its end, and what keeps it from there may hide that.
         """
         call, near = self.call, partial(without_small_numbers, loss, [*self.parameters.values()])
-        with contextlib.suppress(ArithmeticError, ValueError), np.errstate(all="ignore"):
+        with contextlib.suppress(ArithmeticError, ValueError):
             call = caller("loss", made, self.parameters) if (made := near()) is not None else call
             if not np.isfinite(number(call())):
                 return False
@@ -283,7 +283,7 @@ class Judge:
         slopes, every = None, {name: np.flatnonzero(np.isfinite(array)) for name, array in numeric.items()}
         few = {name: one[:: max(1, len(one) // 3)] for name, one in every.items()}
         for places in (few, every):  # most fail at once
-            with np.errstate(all="ignore"), contextlib.suppress(ArithmeticError, ValueError):
+            with contextlib.suppress(ArithmeticError, ValueError):
                 slopes = slopes_of(caller("loss", made, self.parameters), self.parameters, places)
             measured = slopes and all(np.isfinite(slopes[name].flat[places[name]]).all() for name in slopes)
             if not measured or not all(self.passed(analytic, slopes).values()):

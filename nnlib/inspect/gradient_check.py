@@ -285,7 +285,7 @@ class Probe:
 
 def float32_part(model, x):
     """The first place whose part returns float32 for float64, or rounds to it what comes in, or None."""
-    with Chance(model), np.errstate(all="ignore"):
+    with Chance(model):
         for place in model.places:
             came, x = x, copy.deepcopy(place.part)(np.array(x))
             if getattr(x, "dtype", None) == np.float32 or (place.own and rounds(place.part, came, x)):

@@ -254,8 +254,7 @@ def root(node, of_part=False):
 def form_between(z, a):
     """The textbook's activation that makes a of z, or None."""
     z, a = np.atleast_2d(z), np.atleast_2d(a)
-    with np.errstate(all="ignore"):
-        form = activation(z, a)
+    form = activation(z, a)
     if form is None or form.slip or isinstance(form.bend, (Linear, Softmax)):
         return None
     if z.size == 1 and not isinstance(form.bend, (Sigmoid, Tanh)):  # any number times 0.1 would be a leak
@@ -276,8 +275,7 @@ def graph_of(loss, parameters, takes):
     anew = Anew(change=change, stand_ins=stand_ins(recording.kind))
     anew.memo.update(known)
     try:
-        with np.errstate(all="ignore"):
-            made = anew(loss)(*([handed(parameters, views)] if takes else []))
+        made = anew(loss)(*([handed(parameters, views)] if takes else []))
     except Exception:  # then it is no question of ours
         return None
     last = getattr(made, "node", None) or recording.last

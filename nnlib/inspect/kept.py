@@ -71,7 +71,7 @@ def behind(own, name, data, wanted, whole, run):
     if flat(whole.arrays(True)).any() and all(np.array_equal(runner.values(), one) for one in run(False) or [0]):
         return "loop_moves_nothing", {"count": steps, "updates": [phase for phase, *_ in called].count("update")}
     for _ in range(steps):
-        with runner.chance, np.errstate(all="ignore"):
+        with runner.chance:
             set_to_zero(runner.own, whole.pairs.items())
             runner.own(data[0].copy())
             runner.own.backward_step(data[1].copy())

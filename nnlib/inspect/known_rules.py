@@ -104,7 +104,6 @@ def falling(scale):
     return bool(begins and (scale > 0).all() and (np.diff(scale[:, 0]) <= 1e-9 * scale[0, 0]).all())
 
 
-@np.errstate(all="ignore")
 def along(rule, moves, starts):
     """The factor between the moves of each array and those of a rule, in each step; and whether they are no more."""
     product, square = (np.add.reduceat(values, starts, axis=1) for values in (rule * moves, rule**2))
@@ -114,12 +113,10 @@ def along(rule, moves, starts):
 
 def pieces_alike(rule, moves, starts):
     """For each array whether its steps are those of a rule."""
-    with np.errstate(all="ignore"):
-        error, size = (np.maximum.reduceat(np.abs(one).max(axis=0), starts) for one in (rule - moves, moves))
-        return (error <= 1e-6 * size) & (size > 0)
+    error, size = (np.maximum.reduceat(np.abs(one).max(axis=0), starts) for one in (rule - moves, moves))
+    return (error <= 1e-6 * size) & (size > 0)
 
 
-@np.errstate(all="ignore")
 def alike(rule, moves):
     """Whether a rule moves as the optimiser did, up to where either stops being finite."""
     lasts = np.isfinite(np.cumsum(rule, axis=0))
@@ -128,7 +125,6 @@ def alike(rule, moves):
     return same(np.where(lasts, rule, 0.0), np.where(lasts, moves, 0.0), 1e-6)
 
 
-@np.errstate(all="ignore")
 def at_scale(rule, moves):
     """A rule whose rate is not known, with that rate, above 0, which fits best."""
     both = np.isfinite(rule) & np.isfinite(moves)

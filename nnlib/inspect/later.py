@@ -21,7 +21,7 @@ from nnlib.parts.part import attributes, name_of, parameter_names
 
 def gradients_of(model, x, y, chance=None):
     """{(block, name): its gradient, copied}, after one way up and down."""
-    with chance or Chance(model), np.errstate(all="ignore"):
+    with chance or Chance(model):
         model(x)
         model.backward_step(y)
     return {
@@ -34,7 +34,7 @@ def gradients_of(model, x, y, chance=None):
 def moved_too_early(model, x, y):
     """(kind, facts, places) if parameters move before the update."""
     model = copy_of(model)
-    with Chance(model), np.errstate(all="ignore"):
+    with Chance(model):
         before = parameters_of(model)
         model(x)
         if moved := changed(model, before):
@@ -114,7 +114,7 @@ def kept_from_before(model, x, y, slopes=None):
     If `slopes` are given, as measured, its gradients then have to be these.
     """
     twin = copy_of(model)
-    with Chance(twin), np.errstate(all="ignore"):
+    with Chance(twin):
         twin(x)
         held = [(place, attributes(place.part)) for place in twin.places if place.own]
         twin(0.75 * x + 0.1)
@@ -143,8 +143,7 @@ def zeroed_by_update(model, x, y, right):
     twin = copy_of(model)
     chance, before = Chance(twin), twin.parameters.copy()
     gradients_of(twin, x, y, chance)
-    with np.errstate(all="ignore"):
-        twin.update()
+    twin.update()
     twin.parameters[:] = before
     got = gradients_of(twin, x, y, chance)
     return all(same(got[key], right[key], 1e-6) for key in right)
@@ -207,16 +206,14 @@ def update(model, x, y):
     twin = copy_of(model)
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()
-    with np.errstate(all="ignore"):
-        norm = float(np.linalg.norm(gradients))
+    norm = float(np.linalg.norm(gradients))
     clipped = twin.clip_norm is not None and norm > twin.clip_norm
     still = not motion.rate_of(twin.optimizer) or (stepping is not None and motion.at_rest(stepping))
     if not norm or not np.isfinite(norm) or still or clipped:
         return None
     expected, rule = before.copy(), copy_of(twin).optimizer
-    with np.errstate(all="ignore"):
-        stepped = rule.step(expected, gradients.copy())
-        twin.update()
+    stepped = rule.step(expected, gradients.copy())
+    twin.update()
     if stepped is not None:
         expected[:] = stepped
     if same(twin.parameters - before, expected - before, 1e-6):
@@ -243,8 +240,7 @@ def averaged(steps, m):
 def of_a_mean(own, x, y, axis):
     """Whether twice the same examples have the loss of these examples once."""
     twice = [np.concatenate([one, one], axis=axis if one.ndim > 1 else 0) for one in (x, y)]
-    with np.errstate(all="ignore"):
-        once, both = (own.loss(own(one.copy()), labels.copy()) for one, labels in ((x, y), twice))
+    once, both = (own.loss(own(one.copy()), labels.copy()) for one, labels in ((x, y), twice))
     return same(np.array(both), np.array(once), 1e-6)
 
 
@@ -345,8 +341,7 @@ def own_length(model, x, y, rate=0.0137):
             setattr(own, name, rate)
     gradients_of(twin, x, y)
     gradients, before = twin.gradients.copy(), twin.parameters.copy()
-    with np.errstate(all="ignore"):
-        twin.update()
+    twin.update()
     factor = ratio_of_all({0: before - twin.parameters}, {0: gradients}, [0])
     if not factor or abs(factor / rate - 1) < 1e-6:
         return None
@@ -417,7 +412,6 @@ def calmed(part, x):
     return None
 
 
-@np.errstate(all="ignore")
 def unasked(model, x):
     """(kind, facts, places) of a part of nnlib's network that is calm with a yes or no of its own turned, or None."""
     model = copy_of(model)
@@ -441,7 +435,6 @@ def calm(part, x):
     return alike and columns_alone(lambda values: part(values.copy()), x)
 
 
-@np.errstate(all="ignore")
 def running(place, x, passes=400):
     """The mistake in a part that predicts with what it remembers of its batches."""
     part = copy_of_part(place)
@@ -503,7 +496,7 @@ def beginning(model):
 def saturated(model, x, y):
     """(kind, facts, places) if nothing gets through a hidden bend, or little, and all equal answers would be better."""
     model = model.plain() if hasattr(model, "plain") else copy_of(model)
-    with Chance(model), np.errstate(all="ignore"):
+    with Chance(model):
         output = np.array(model(x))
         for place in model.places[:-1]:
             if not parameter_names(place.part) and silent(place.inputs, place.output):

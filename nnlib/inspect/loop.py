@@ -195,8 +195,7 @@ def stays_as_given(own, x, y, rises=True):
     turn, before = marks(own, x, y)[2], copy.deepcopy(own)
     known = {one.tobytes() for one in np.ascontiguousarray(turn(x), float)}
     came = next(given[0] for phase, *given in fitted[2] if phase == "up")
-    with np.errstate(all="ignore"):
-        first, last = (float(one.loss(one(np.array(x)), np.array(y))) for one in (before, fitted[1]))
+    first, last = (float(one.loss(one(np.array(x)), np.array(y))) for one in (before, fitted[1]))
     return {one.tobytes() for one in np.ascontiguousarray(turn(came), float)} <= known and not (rises and last <= first)
 
 
@@ -279,7 +278,7 @@ def ways_up(own, x):
         if method is methods["__call__"]:
             found.append(name)
         elif name in names_in(methods["__call__"]):
-            with contextlib.suppress(Exception), Chance(parts=[own]), np.errstate(all="ignore"):
+            with contextlib.suppress(Exception), Chance(parts=[own]):
                 made, whole = (getattr(copy.deepcopy(own), one)(np.array(x)) for one in (name, "__call__"))
                 found += [name] if np.array_equal(made, whole) else []
     return found

@@ -53,7 +53,7 @@ def own_way_back(model, walk, x, y, report):
         return "other_output_kept", {"name": kept}
     for kind, way in WAYS.items():
         twin = copy_of(plain)
-        with Chance(twin), np.errstate(all="ignore"):
+        with Chance(twin):
             twin(x)
             try:
                 way(twin, y)
@@ -81,7 +81,7 @@ def other_output_kept(model, x, y, report):
     """The name under which a network keeps something else than what it gives out, if the way back needs that."""
     for name in vars(model.own):
         twin = copy_of(model)
-        with Chance(twin), np.errstate(all="ignore"):
+        with Chance(twin):
             given = np.array(twin(x))
             kept = getattr(twin.own, name)
             if not isinstance(kept, np.ndarray) or kept.shape != given.shape or same(kept, given, 1e-9):
@@ -99,7 +99,7 @@ def way_up(model, plain, x):
     twins = copy_of(plain), copy_of(model)
     outputs = []
     for twin in twins:
-        with Chance(twin), np.errstate(all="ignore"):
+        with Chance(twin):
             outputs.append(np.array(twin(x)))
     if same(*outputs, 1e-9):
         return None

@@ -29,8 +29,7 @@ def moves_of(optimizer, start, gradients, own=True, stay=False):
         parameters[:] = start if stay else parameters
         before, shared[:] = parameters.copy(), gradient
         try:
-            with np.errstate(all="ignore"):
-                moved = optimizer.step(parameters, gradient.copy() if own else shared)
+            moved = optimizer.step(parameters, gradient.copy() if own else shared)
         except (TypeError, ValueError, AttributeError, LookupError, ZeroDivisionError):
             return None
         if moved is not None and np.shape(moved) == parameters.shape:

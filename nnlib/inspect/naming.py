@@ -20,13 +20,12 @@ from nnlib.parts.part import name_of, parameter_names
 def kinds_of(walk, fault):
     """{kind: facts} of every mistake that gives this array, the likeliest first; {} if none does."""
     clues = Clues(walk, fault)
-    with np.errstate(all="ignore"):
-        if fault.place is None:
-            found = loss_kinds(walk, clues)
-        elif fault.what == "inputs":
-            found = handed_down_kinds(walk, clues)
-        else:
-            found = parameter_kinds(walk, clues)
+    if fault.place is None:
+        found = loss_kinds(walk, clues)
+    elif fault.what == "inputs":
+        found = handed_down_kinds(walk, clues)
+    else:
+        found = parameter_kinds(walk, clues)
     found = {kind: clues.facts | more for kind, more in found}
     if len(found) > 1:
         found.pop("ratio", None)
@@ -260,9 +259,8 @@ def slope_there(walk, fault):
         return {}
     z, g, right = clues.x, clues.g, fault.right * fault.scale
     known = np.isfinite(right) & np.isfinite(clues.mine) & (g != 0)
-    with np.errstate(all="ignore"):
-        mine, slope = clues.mine[known] / g[known], right[known] / g[known]
-        alone = known.any() and same(Curve(clues.part).gradient(z)[known], slope, 1e-4)
+    mine, slope = clues.mine[known] / g[known], right[known] / g[known]
+    alone = known.any() and same(Curve(clues.part).gradient(z)[known], slope, 1e-4)
     if not alone:  # it hangs on more than its own z
         return {}
     z, off = z[known], np.abs(mine - slope)

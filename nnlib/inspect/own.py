@@ -31,8 +31,7 @@ def as_model(model, x, y):
     if isinstance(model, NeuralNetwork):
         return model
     if all(hasattr(model, name) for name in ("layers", "loss", "backward_step")) and callable(model):
-        with np.errstate(all="ignore"):
-            output = copy.deepcopy(model)(np.array(x, float))
+        output = copy.deepcopy(model)(np.array(x, float))
         if output is None:
             raise TypeError(f"{name_of(model)} gave nothing, as without a `return`; expected what its last part gives")
         return Adapted(model, x, y) if can_be_taken_apart(model, x) and not takes_classes(model, output, y) else None
@@ -47,8 +46,7 @@ class Adapted(NeuralNetwork):
 
     def __init__(self, own, x, y):
         own = copy.deepcopy(own)
-        with np.errstate(all="ignore"):
-            own(np.array(x, float))  # builds it, if need be
+        own(np.array(x, float))  # builds it, if need be
         parts = parts_of(own.layers)
         for part, pairs in zip(parts, gradients_called(*copy.deepcopy((own, parts)), x, y), strict=True):
             if pairs:
@@ -267,7 +265,7 @@ def in_rows(own, x):
     chance, moved, seen = Chance(parts=[own, *parts_of(own.layers)]), x.copy(), []
     moved[0] += 0.5 + np.abs(moved[0])
     for one in (x.copy(), moved, x[::-1].copy()):
-        with chance, np.errstate(all="ignore"):
+        with chance:
             seen.append(np.array(own(one)))
     before, after, turned = seen
     if not before.ndim or not len(before) == len(after) == len(x) > 1:
@@ -317,20 +315,19 @@ def gradients_called(own, parts, x, y, usual=False):
     A parameter stays the same whatever comes in, and on the way back something of its shape and name is filled.
     """
     before = [{key: array.copy() for key, array in named_arrays(part).items()} for part in parts]
-    with np.errstate(all="ignore"):
-        own(0.5 * np.array(x, float) + 0.1)
-        still = [
-            {
-                key: array
-                for key, array in named_arrays(part).items()
-                if isinstance(array, np.ndarray) and np.array_equal(array, kept.get(key))
-            }
-            for part, kept in zip(parts, before, strict=True)
-        ]
-        try:
-            own.backward_step(np.array(y))
-        except Exception:  # it is run again, and says so then
-            return [{} for _ in parts]
+    own(0.5 * np.array(x, float) + 0.1)
+    still = [
+        {
+            key: array
+            for key, array in named_arrays(part).items()
+            if isinstance(array, np.ndarray) and np.array_equal(array, kept.get(key))
+        }
+        for part, kept in zip(parts, before, strict=True)
+    ]
+    try:
+        own.backward_step(np.array(y))
+    except Exception:  # it is run again, and says so then
+        return [{} for _ in parts]
     found = [pairs_in(there, named_arrays(part)) for there, part in zip(still, parts, strict=True)]
     for there, pairs in zip(still, found, strict=True):  # an optimiser's memory of W may be called W, too
         claims = [*pairs.values()]
@@ -371,10 +368,9 @@ def may_stand_for(gradient, array):
 def matters(own, array, x):
     """Whether what a network gives out hangs on an array."""
     kept = array.copy()
-    with np.errstate(all="ignore"):
-        before = np.array(own(np.array(x, float)))
-        array += 1 + np.abs(array)
-        after = np.array(own(np.array(x, float)))
+    before = np.array(own(np.array(x, float)))
+    array += 1 + np.abs(array)
+    after = np.array(own(np.array(x, float)))
     array[...] = kept
     return not np.array_equal(before, after, equal_nan=True)
 

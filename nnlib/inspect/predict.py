@@ -55,8 +55,7 @@ def of_learning(own, x, y, fitted):
 def of_company(own, x, y, fitted, tries=8):
     """Of a `predict` that hangs on chance, or on what else it is asked."""
     turn, own = np.asarray if in_rows(own, x) else np.transpose, copy.deepcopy(own)
-    with np.errstate(all="ignore"):
-        own(x.copy())  # builds it, if need be
+    own(x.copy())  # builds it, if need be
     half = len(turn(x)) // 2
     moved = [x.copy() for _ in range(tries)]
     for k, one in enumerate(moved):
@@ -92,8 +91,7 @@ def of_running_values(own, x, y, fitted, passes=300):
 def of_what_came_before(own, x, y, fitted):
     """Of a `predict` that has several answers, and always these, whatever it is asked."""
     called = copy.deepcopy(own)
-    with np.errstate(all="ignore"):
-        called(x.copy())
+    called(x.copy())
     asked = [size * x + move for size in (1, -1, 5) for move in (0, 1, -2)]
     for twin in filter(None, (called, fitted and fitted[1])):
         answers = [given(twin, one) for one in asked]
@@ -243,8 +241,7 @@ def of_a_piece(own, x, y, fitted):
     whole, answers, ways, rng = Whole(own, x, y), [], [], np.random.default_rng(0)
     for size in (0.5, 1, 1, 2, 4) * 4:
         whole.x = size * rng.standard_normal(x.shape)
-        with np.errstate(all="ignore"):
-            ways.append(ways_up(whole))
+        ways.append(ways_up(whole))
         if ways[-1] is None or not same(ways[-1][None], given(whole.own, whole.x, method="__call__")):
             return None
         answers.append(given(whole.own, whole.x))
@@ -373,10 +370,9 @@ def of_answers(own, x, y, fitted):
     method = "__call__" if method == "predict" else method
     turn, rng = np.asarray if in_rows(own, x) else np.transpose, np.random.default_rng(0)
     for _ in range(3) if steps_by_itself(own) else ():  # what it predicts with may be made by its steps
-        with np.errstate(all="ignore"):
-            own(x.copy())
-            own.backward_step(y.copy())
-            own.update()
+        own(x.copy())
+        own.backward_step(y.copy())
+        own.update()
     for size, times in (*itertools.product((1, -1, 0.1, 10, -10, 100, -100), (1, 3)), *[(1, 0)] * 6):
         twin = copy.deepcopy(own, held := {})
         for array in held.values() if times != 1 else ():
@@ -438,9 +434,8 @@ def of_threshold(own, x, y, out, said):
     cuts = [(cut, even) for cut, even in known.items() if low <= cut <= high]
     if len(cuts) != 1 or not ((out > min(cuts[0])) & (out < max(cuts[0]))).any():
         return None
-    with np.errstate(all="ignore"):
-        costs = [[float(own.loss(np.full(y.shape, cut), np.full(y.shape, label))) for label in labels]
-                 for cut in cuts[0]]  # fmt: skip
+    costs = [[float(own.loss(np.full(y.shape, cut), np.full(y.shape, label))) for label in labels]
+             for cut in cuts[0]]  # fmt: skip
     (one, other), (no, both) = costs
     even = np.isfinite(no) and np.isclose(no, both) and not np.isclose(one, other)
     facts = {"cut": cuts[0][0], "even": cuts[0][1], "yes": labels[1], "no": labels[0]}
@@ -519,7 +514,7 @@ def asked(own):
     chance = Chance(parts=[own, *parts_of(own.layers)])
 
     def ask(x, seed=0, method="predict"):
-        with chance, np.errstate(all="ignore"):
+        with chance:
             chance.begin(seed)
             return np.array(getattr(own, method)(x.copy()))
 

@@ -43,18 +43,17 @@ class Runner:
             self.net.parameters[:] = values
 
     def output(self):
-        with self.chance, np.errstate(all="ignore"):
+        with self.chance:
             return np.array(self.own(self.x.copy()))
 
     def loss(self, output=None):
         output = self.output() if output is None else output
-        with np.errstate(all="ignore"):
-            return float(self.own.loss(output, self.y.copy()))
+        return float(self.own.loss(output, self.y.copy()))
 
     def step(self, share):
         """One step of the network's own, or this share of it."""
         before = self.values()
-        with self.chance, np.errstate(all="ignore"):
+        with self.chance:
             self.own(self.x.copy())
             self.own.backward_step(self.y.copy())
             self.own.update()

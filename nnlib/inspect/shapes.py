@@ -12,7 +12,7 @@ from nnlib.parts.part import name_of, parameter_names
 def wrong_shape(model, x, y):
     """The `Diagnosis` of the first gradient that is no array like its parameter, or None."""
     model = copy_of(model)
-    with Chance(model), np.errstate(all="ignore"):
+    with Chance(model):
         model(x)
         model.backward_step(y)
     facts = {"m": x.shape[1], "k": y.shape[0]}

@@ -39,30 +39,29 @@ class Slip:
 
 def wrong_way(graph, mine, m, k):
     """The `Diagnosis` of the mistake, or the two, on the way back through a graph that give the arrays `mine`."""
-    with np.errstate(all="ignore"):
-        right, best, until = graph.back(), [], time.thread_time() + SECONDS
-        for slip in [*slips_in(graph, mine, right, m)]:
-            if time.thread_time() > until:
-                return None
-            got = done(graph, [slip], right)
-            if all(same_array(got[name], right[name]) for name in mine):
-                continue
-            ratio = factor(mine, got)
-            if ratio == 1.0 or (ratio and slip.kind == "use_alone" and abs(ratio - slip.facts["n"]) < 1e-4):
-                return told([slip])
-            explained = [name for name in mine if same_array(mine[name], got[name])]
-            spoiled = [name for name in explained if not same_array(mine[name], right[name])]
-            best.append((len(explained), bool(spoiled), ratio, slip))
-        for _, _, ratio, slip in best:
-            kinds = kinds_of_ratio(ratio, m, k) if ratio else ["ratio"]
-            if kinds[0] not in ("ratio", "zeros"):
-                return told([slip], sentence(kinds[0], {"m": m, "k": k, "ratio": ratio}), kinds)
-        least = sum(same_array(mine[name], right[name]) for name in mine)
-        first = sorted((one for one in best if one[0] > least and one[1]), key=lambda one: -one[0])[:PAIRS]
-        for one, other in itertools.product([it[-1] for it in first], [it[-1] for it in best]):
-            two = one is not other and one.only is other.only is None
-            if two and factor(mine, done(graph, [one, other], right)) == 1.0:
-                return told([one, other])
+    right, best, until = graph.back(), [], time.thread_time() + SECONDS
+    for slip in [*slips_in(graph, mine, right, m)]:
+        if time.thread_time() > until:
+            return None
+        got = done(graph, [slip], right)
+        if all(same_array(got[name], right[name]) for name in mine):
+            continue
+        ratio = factor(mine, got)
+        if ratio == 1.0 or (ratio and slip.kind == "use_alone" and abs(ratio - slip.facts["n"]) < 1e-4):
+            return told([slip])
+        explained = [name for name in mine if same_array(mine[name], got[name])]
+        spoiled = [name for name in explained if not same_array(mine[name], right[name])]
+        best.append((len(explained), bool(spoiled), ratio, slip))
+    for _, _, ratio, slip in best:
+        kinds = kinds_of_ratio(ratio, m, k) if ratio else ["ratio"]
+        if kinds[0] not in ("ratio", "zeros"):
+            return told([slip], sentence(kinds[0], {"m": m, "k": k, "ratio": ratio}), kinds)
+    least = sum(same_array(mine[name], right[name]) for name in mine)
+    first = sorted((one for one in best if one[0] > least and one[1]), key=lambda one: -one[0])[:PAIRS]
+    for one, other in itertools.product([it[-1] for it in first], [it[-1] for it in best]):
+        two = one is not other and one.only is other.only is None
+        if two and factor(mine, done(graph, [one, other], right)) == 1.0:
+            return told([one, other])
     return None
 
 

@@ -34,9 +34,8 @@ class Whole:
     def __init__(self, own, x, y):
         self.own, self.x, self.y = copy.deepcopy(own), np.array(x), np.array(y)
         self.untouched = copy.deepcopy(own)
-        with np.errstate(all="ignore"):
-            self.own(self.x.copy())  # builds it, if need be
-            pairs = adapted.gradients_called(*copy.deepcopy((self.own, self.holders)), self.x, self.y, usual=True)
+        self.own(self.x.copy())  # builds it, if need be
+        pairs = adapted.gradients_called(*copy.deepcopy((self.own, self.holders)), self.x, self.y, usual=True)
         self.anew = False
         self.pairs = {}  # name: (number of its holder, where it is, where its gradient is)
         places = places_in(self.own.layers)
@@ -57,9 +56,9 @@ class Whole:
             of_class = [name for name, one in vars(type(own)).items() if isinstance(one, (list, dict)) and len(one)]
             shared = OF_CLASS.format(names=" and ".join(of_class)) if of_class else ""
             raise TypeError(NAMELESS.format(name=name_of(own)) + shared)
-        with np.errstate(all="ignore"):  # what was exchanged is used, and gradients have their places
-            self.own(self.x.copy())
-            self.own.backward_step(self.y.copy())
+        # what was exchanged is used, and gradients have their places
+        self.own(self.x.copy())
+        self.own.backward_step(self.y.copy())
         self.anew = self.begins_anew()
 
     def begins_anew(self):
@@ -70,15 +69,14 @@ class Whole:
         before = {name: array.copy() for name, array in twin.arrays().items()}
         seen, chance = [], Chance(parts=twin.holders)
         for updates in (0, 1, 1):
-            with np.errstate(all="ignore"):
-                try:
-                    for _ in range(updates):
-                        twin.own.update()
-                    for name, array in twin.arrays().items():
-                        array[...] = before[name]
-                    again(chance, lambda: twin.own(twin.x.copy()), lambda: twin.own.backward_step(twin.y.copy()))
-                except Exception:  # an update that fails, or leaves what fails, has nothing to say of gradients
-                    return False
+            try:
+                for _ in range(updates):
+                    twin.own.update()
+                for name, array in twin.arrays().items():
+                    array[...] = before[name]
+                again(chance, lambda: twin.own(twin.x.copy()), lambda: twin.own.backward_step(twin.y.copy()))
+            except Exception:  # an update that fails, or leaves what fails, has nothing to say of gradients
+                return False
             seen.append(np.concatenate([np.ravel(array) for array in twin.arrays(True).values()]))
         return close(seen[1], seen[2]) and not close(seen[0], seen[1])
 
@@ -97,9 +95,8 @@ class Whole:
         """
         own, x, y, before, pairs = self.own, self.x, self.y, self.arrays(), (*self.pairs.items(),)
         values = {name: array.copy() for name, array in before.items()}
-        with np.errstate(all="ignore"):
-            own(x.copy())
-            own.backward_step(y.copy())
+        own(x.copy())
+        own.backward_step(y.copy())
         moved = [name for name, array in self.arrays().items()
                  if array is not before[name] or not np.array_equal(array, values[name], equal_nan=True)]  # fmt: skip
 
@@ -184,19 +181,17 @@ class Whole:
 
     def climbs(self):
         """Whether what is called a loss is below zero, as a likelihood's logarithm is, which is to rise."""
-        with np.errstate(all="ignore"):
-            return float(self.own.loss(self.own(self.x.copy()), self.y.copy())) < 0
+        return float(self.own.loss(self.own(self.x.copy()), self.y.copy())) < 0
 
     def moves_again(self):
         """Whether an update moves parameters after the way back: else going back and updating are one."""
         twin = copy.deepcopy(self)
         if not adapted.steps_by_itself(twin.own):
             return False
-        with np.errstate(all="ignore"):
-            twin.own(self.x.copy())
-            twin.own.backward_step(self.y.copy())
-            before = twin.values()
-            twin.own.update()
+        twin.own(self.x.copy())
+        twin.own.backward_step(self.y.copy())
+        before = twin.values()
+        twin.own.update()
         return not np.array_equal(before, twin.values(), equal_nan=True)
 
     def right_without_a_rate(self):
@@ -221,7 +216,7 @@ class Whole:
         except (AttributeError, LookupError, TypeError):  # it is built at its first call
             return None
         for k, batch in enumerate(batches):
-            with chance, np.errstate(all="ignore"):
+            with chance:
                 if k:
                     set_to_zero(own, self.pairs.items())
                 own(batch.copy())
@@ -238,7 +233,7 @@ class Whole:
         seen, fitted = copy.deepcopy(self.untouched), loop.trained(self.untouched, self.x, self.y)
         for own in (seen, fitted and fitted[1]) if m > 3 else ():
             try:
-                with Chance(parts=holders_of(seen)), np.errstate(all="ignore"):
+                with Chance(parts=holders_of(seen)):
                     seen(self.x.copy())
                     seen.backward_step(self.y.copy())
                 arrays = Whole(own, self.x[few], self.y[few]).checked(12)[0].arrays.values()
@@ -254,10 +249,9 @@ class Whole:
         twin, counts = self.as_given(), {name: np.any(one) for name, one in self.arrays(True).items()}
         arrays = twin.arrays()
         for _ in range(4):
-            with np.errstate(all="ignore"):
-                set_to_zero(twin.own, twin.pairs.items())
-                twin.own(self.x.copy())
-                twin.own.backward_step(self.y.copy())
+            set_to_zero(twin.own, twin.pairs.items())
+            twin.own(self.x.copy())
+            twin.own.backward_step(self.y.copy())
             for name, gradient in twin.arrays(True).items():
                 arrays[name] -= 0.5 * np.reshape(gradient, arrays[name].shape)
         after = [*[*arrays.values()][1:], np.empty(0)]
@@ -290,11 +284,10 @@ class Whole:
         """The `Diagnosis` of a hidden bend that nothing gets through, or little, if equal answers would be better."""
         equal = 1.0 * self.y
         equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
-        with np.errstate(all="ignore"):
-            twin = self.as_given()
-            output, graph = np.array(twin.own(self.x.copy())), twin.graph()
-            like = output.shape == equal.shape
-            poor = like and self.own.loss(output, self.y) > self.own.loss(equal, self.y)
+        twin = self.as_given()
+        output, graph = np.array(twin.own(self.x.copy())), twin.graph()
+        like = output.shape == equal.shape
+        poor = like and self.own.loss(output, self.y) > self.own.loss(equal, self.y)
         for bend in graph.bends if graph is not None else ():
             if bend.layer is not None and bend.next is not None and later.silent(bend.source.value, bend.end.value):
                 units = bend.end.value.shape[1 if adapted.in_rows(self.own, self.x) else 0]
@@ -316,7 +309,7 @@ class Whole:
         """Whether two ways back after one way up give two answers, as often as new random numbers are drawn."""
         own = copy.deepcopy(self.own)
         chance = Chance(parts=holders_of(own))
-        with chance, np.errstate(all="ignore"):
+        with chance:
             own(self.x.copy())
             twins = [copy.deepcopy(own) for _ in range(2)]
             for twin in twins:
@@ -476,7 +469,7 @@ def weights_whole(own, x, y):
     if not adapted.steps_by_itself(own):
         return None
     for stepped in (False, True):
-        with np.errstate(all="ignore"), contextlib.suppress(Exception):  # what fails is run again, and says so
+        with contextlib.suppress(Exception):  # what fails is run again, and says so
             own(np.array(x))
             own.backward_step(np.array(y))
             if stepped:

@@ -191,6 +191,16 @@ def test_wrong_gradients_in_a_dictionary_are_named(kind, change):
     assert "FAILED" in repr(report) and "WRONG" in repr(report)
 
 
+@pytest.mark.parametrize("ask", [diagnose, gradient_check])
+def test_a_network_that_gives_nothing_is_told_which_word_is_missing(ask):
+    class Silent(Lesson09):
+        def __call__(self, x):
+            super().__call__(x)
+
+    with pytest.raises(TypeError, match="`return`; expected what its last part gives"):
+        ask(own(Silent), X, Y)
+
+
 def test_what_cannot_be_checked_says_what_is_expected():
     p, loss, gradients = tutorial()
     with pytest.raises(TypeError, match="check_functions"):

@@ -234,8 +234,8 @@ reveal("11.6")
 #
 # The explorer sends a signal forward and a gradient back through a network that has not learned anything yet.
 #
-# 1. Begin with **your He**. Look at the two lines: both nearly level. (A share with *off* in a layer's box: so many
-#    of its units are off for every example, by chance.)
+# 1. Begin with *He*, which is **yours**. Look at the two lines: both nearly level. (A share with *off* in a layer's box:
+#    so many of its units are off for every example, by chance.)
 # 2. Choose *size 1*, then *size 0.01*. What do the lines do, and what does the sentence below say of the first layers?
 # 3. Choose *Tanh* with *size 1*. The activations keep their size. What is wrong with them? (Where do they lie, and how
 #    steep is tanh there?) The gradients grow all the same: what the few in the middle let through, weights of size 1

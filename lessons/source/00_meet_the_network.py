@@ -87,7 +87,7 @@ model.predict(x_train[:, some]).round(2)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Guess, then train
 #
-# One **epoch** shows all 700 images once and nudges every number once. You are about to run 100 epochs.
+# One **epoch** shows all 700 images once and nudges the numbers once. You are about to run 100 epochs.
 #
 # **Before you do: what will the loss do?**
 #
@@ -158,8 +158,8 @@ round(loss(first_network, truth), 2), round(loss(second_network, truth), 2)
 reveal("00.2")
 
 # %% [markdown] tags=["claim:test_the_accuracy_stays_while_the_loss_falls_to_a_fifth"]
-# **Loss and accuracy are not the same thing.** See your run. The accuracy on the test images is the same
-# after epoch 5 as after epoch 100, the loss ten times smaller.
+# **Loss and accuracy are not the same thing.** From epoch 5 to 100 the accuracy on the test images hardly
+# changes; the loss falls to less than a fifth.
 
 # %% tags=["nbval-check-output"]
 for epoch in (1, 5, 20, 100):
@@ -201,7 +201,7 @@ Workbench(
 # 3. **backward** – for every weight: which way would be less wrong?
 # 4. **update** – a little that way.
 #
-# The same explorer shows them one by one, on a small network with two inputs. **In which phase do the weights change?**
+# The workbench shows them one by one, on a small network with two inputs. **In which phase do the weights change?**
 #
 # - **a** – forward
 # - **b** – loss

@@ -74,8 +74,8 @@ print(page[0, 3], page[1, 0])
 # %% [markdown]
 # ### Exercise 01.2 · Read a shape
 #
-# A worked example that fades: the first part is done for you, the second half done, the third is yours. Do not run
-# anything yet.
+# A worked example that fades: the first part is done for you, the second half done, the third is yours. No code is
+# needed: read them off.
 #
 # - **Whole:** `page` holds 3 penguins, one a row, with 4 measurements each: 3 rows, 4 columns. `page[0, 3]` is row 0,
 #   column 3: the first penguin's body mass, 5400.
@@ -212,7 +212,7 @@ ShapeTracer(operation="−", a=guess, b=truth, names=("guess", "truth"))
 # %% [markdown]
 # ### Exercise 01.5 · A row of labels
 #
-# The accident cannot happen to arrays that keep the rule (features, examples). Labels often come as a flat list, an
+# The accident cannot happen to two arrays of one shape (features, examples). Labels often come as a flat list, an
 # array of shape (examples,). Make a row of them, shape (1, examples), for any number of examples.
 
 # %% exercise="01.5"

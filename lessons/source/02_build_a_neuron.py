@@ -175,7 +175,7 @@ np.array([[2, 1], [0, 3]]) @ np.array([[0.8], [0.5]])
 # used like a function, as in `layer(inputs)`.
 #
 # This is the first piece of your own network. `Dense(3)` is a layer of three units. `build` is there already: it gives
-# the layer random numbers to begin with. Your part is what happens when the layer is called with inputs.
+# the layer random numbers to begin with (`rng` draws them, `dtype` is their kind). Your part is what happens when the layer is called with inputs.
 
 # %% exercise="02.4"
 class Dense:

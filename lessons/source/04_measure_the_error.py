@@ -216,11 +216,14 @@ check("04.5")
 # - **c** – about 50 times
 #
 # When you have predicted, the explorer opens. It runs **your** loss beside the squared error. Left, what each answer
-# costs; right, the push on each z. The table multiplies the two slopes. Begin where it stands, at a = 0.01, then drag
-# the dot on the right to z = −8, and back through 0 to 8. The curves stay as they are: read in the table how far the
-# dashed one, the squared error, is from yours at each z. Then set the label to 0. Three more losses can be
-# ticked, one at a time: each takes room from the pictures. *Cross-entropy* is nnlib's: it lies on yours if yours is
-# right. *Absolute error* is the distance of a from y. *Huber* is half the square of that distance, up to a distance
+# costs; right, the push on each z. The table multiplies the two slopes.
+#
+# 1. Begin where it stands, at a = 0.01. Then drag the dot on the right to z = −8, and back through 0 to 8. The curves
+#    stay as they are: read in the table how far the dashed one, the squared error, is from yours at each z.
+# 2. Set the label to 0.
+# 3. Tick one of three more losses; each takes room from the pictures.
+#
+# *Cross-entropy* is that of nnlib, the course's own library: it lies on yours if yours is right. *Absolute error* is the distance of a from y. *Huber* is half the square of that distance, up to a distance
 # of 1. No a between 0 and 1 is further from y than that, so here it is half the squared error.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
@@ -243,7 +246,7 @@ reveal("04.6")
 #
 # Down here, the further an answer is from the truth, the *less* the squared error pushes: the sigmoid has flattened
 # out, and −1.98 times nearly nothing is nearly nothing. Cross-entropy divides by a (1 − a), the sigmoid multiplies by
-# it: the two cancel, and what remains is y − a. Full push for a full mistake.
+# it: the two cancel, and what remains of the push is y − a. Full push for a full mistake.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Confidently wrong

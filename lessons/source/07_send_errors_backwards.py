@@ -21,8 +21,8 @@ from widgets import Workbench
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before you start
 #
-# The loss is a mean over all examples, so a gradient is a mean too: add up what every example wants, divide by their number
-# m. Somebody forgets the division. With 20 examples the network still learns. Then they collect 2,000 examples of the
+# The loss is a mean over all examples, so a gradient is a mean too: add up every example's gradient, divide by their
+# number m. Somebody forgets the division. With 20 examples the network still learns. Then they collect 2,000 examples of the
 # same kind and run the same program.
 #
 # **What happens?**
@@ -46,10 +46,10 @@ predict("07.1", "a")  ### SOLUTION
 # | dz | 0.5 | −1.5 |
 #
 # `dz`, the **error** of the unit, is the upstream of lesson 06: how the loss **of this one example** changes with its
-# z. You know what one example wants: upstream times input.
+# z. You know the gradient of one example: upstream times input.
 #
-# - A wants (0.5 · 1, 0.5 · 2) = (0.5, 1)
-# - B wants (−1.5 · 3, −1.5 · 0) = (−4.5, 0)
+# - A gives (0.5 · 1, 0.5 · 2) = (0.5, 1)
+# - B gives (−1.5 · 3, −1.5 · 0) = (−4.5, 0)
 # - the gradient is their mean: ((0.5 − 4.5) / 2, (1 + 0) / 2) = **(−2, 0.5)**
 # - for the bias the local slope is 1: (0.5 − 1.5) / 2 = **−0.5**
 #
@@ -164,7 +164,7 @@ def forward(blocks, x):
 # things happen.
 #
 # - `grad` arrives: how each example's loss changes with what the block gave out, shape (units, m)
-# - through the bend: `dz` is `grad` times the slope of the activation at `layer.output`
+# - through the bend: `dz` is `grad` times the slope of the activation at `layer.output`, place by place
 # - **the layer keeps its gradients**, as `layer.grad_weights` and `layer.grad_bias`
 # - **what is left goes to the block before** and is its `grad`
 #
@@ -239,7 +239,7 @@ reveal("07.1")
 #
 # - **Once**: the three losses are of one size. They differ as the points that were drawn differ. The mean makes a step
 #   independent of how many examples there are.
-# - **Never**: with 20 examples it even looks *better*: the rate is secretly 20 times as large, 2 instead of 0.1. With 200 the
+# - **Never**: with 20 examples it may even look *better*: the rate is secretly 20 times as large, 2 instead of 0.1. With 200 the
 #   secret rate is 20, and with 2,000 it is 200: lesson 05's walk that flies off. Where you read `nan`, "not a number", it
 #   has left the range of all numbers.
 # - **Twice**: with more examples it stands stiller and stiller. No error, no warning.
@@ -253,7 +253,7 @@ reveal("07.1")
 #
 # In the workbench a network learns with your pieces. Each layer goes back through two functions: `layer_gradients` and
 # `send_back`, **yours** where you have written them. `class MyDense(my_dense)` is the `Dense` you know with one method
-# more, which calls the two. The workbench goes into them and shows which line runs, with its numbers and shapes.
+# more, which calls the two (the workbench keeps `self.inputs` for it). The workbench goes into them and shows which line runs, with its numbers and shapes.
 #
 # **Layer 1 has 4 units, layer 2 has 3. For 140 examples, which shape has what layer 2 hands back to layer 1?**
 #
@@ -266,7 +266,7 @@ predict("07.6", "a")  ### SOLUTION
 
 # %% [markdown]
 # Press **Step** (▸|, a triangle with a bar) until the phase is *backward* and go on from there, slowly. For each layer
-# look for three things: the `dz` that arrives (in lines of nnlib's, a bend's too, it is called `grad_output`), the
+# look for three things: the `dz` that arrives (nnlib's lines call it `grad_output`), the
 # `grad_weights` that stay, and what is handed on. On the way back the weights stand turned, as `weights.T`. In the phase *update* they
 # stand beside their gradient: compare the two shapes there. Then press **Back** (|◂) and see the same moments again.
 #

@@ -75,7 +75,7 @@ check("08.2")
 #
 # ### Exercise 08.3 · The central difference
 #
-# `loss` is a function of a vector. `parameters` has the shape (parameters,) and must be the same afterwards; `index` says
+# `loss` is a function of a vector. `parameters` is an array of floats, shape (parameters,), and must be the same afterwards; `index` says
 # which parameter is moved. Return one number.
 
 # %% exercise="08.3"
@@ -131,7 +131,8 @@ check("08.4")
 #
 # Put the two together. Measure the slope along **every** parameter, compare with what the backward pass says. NumPy keeps each
 # number with about sixteen digits (its name for that is float64). With so many, a right gradient gives a
-# relative error below 0.000001: six digits agree. The usual mistakes give far more.
+# relative error below 0.000001: six digits agree. (Only where a ReLU's z lies within ε of its corner, it may be more.) The
+# usual mistakes give far more.
 #
 # ### Exercise 08.5 · Check a gradient
 #
@@ -252,7 +253,7 @@ curves(ends, x_label="beginning", y_label="last loss", first=0,
 reveal("08.1")
 
 # %% [markdown] tags=["claim:test_the_right_line_ends_far_below_the_other_two"]
-# **In most beginnings the published line is worse than not training the hidden layers at all**, and in each of them it ends
+# **In most of the eight beginnings the published line is worse than not training the hidden layers at all**, and in each of them it ends
 # far above the right one. Its last layer learns, and that makes the loss fall. The hidden layers are pushed in directions
 # that are no slope of the loss, so the last layer has to learn on moving ground.
 #

@@ -4,8 +4,8 @@
 # **You will do:** take a table of your own from the file to a prediction, and a photograph of a digit; save what a network
 # has learnt, repeat somebody else's run, and take a network with you to another library.
 #
-# **You will learn:** a run is its data, its network, its rule (the optimiser and its rate) and its seed. Who has these four
-# can repeat it.
+# **You will learn:** a run is its data, its network, its rule (the optimiser, its rate, batches and epochs) and its seed.
+# Who has these four can repeat it.
 #
 # **You need:** lessons 09 and 13 (a network that trains, and examples that are held back).
 #
@@ -87,7 +87,8 @@ check("15.2")
 
 # %% [markdown]
 # The text holds 273 penguins: those of nnlib's training part, so not all that there are. Hold 73 back, as in
-# lesson 13, and only then scale: mean and deviation come from the training part alone.
+# lesson 13, and only then scale: nnlib's `standardise` takes the mean and the deviation of the first array, the training
+# part, for both.
 
 # %%
 read_csv, hold_back = map(mine_or_reference, ("from_csv", "split"))
@@ -117,7 +118,7 @@ table = read_table(TABLES / "penguins.csv", target="species",
 
 # %% [markdown]
 # Read it before you go on. A line with · tells what was done, one with ! what to think about. Take `missing="drop"`
-# away and run the cell again: it refuses, and names the first line with a gap.
+# away and run the cell again: it refuses, and names the first line with a gap. Put it back.
 #
 # **A file of your own?** Drag it into the file browser on the left, beside this notebook, and write
 # `read_table("my_file.csv", target="the column to predict")`. Numbers, words, dates and yes/no may stand in it. Name
@@ -504,14 +505,15 @@ print(f"it reads a {p.argmax()}, with {p.max():.0%}")
 # 3. Click a line from an input to a hidden unit and type another weight into the box that opens. Which of the small maps
 #    changes, and what becomes of the border?
 # 4. Above the hidden layer choose ReLU, set the learning rate to 10, and press Play. What does the tab *Health* call it?
-#    Set the rate back to 0.5.
+#    Set the rate back to 0.5 and the activation to Tanh, press Reset and Play.
 # 5. Open the tab *Share* and there *Run card*: make the card, press Reset, load the
 #    card. The network is back, with your points and your weights; only its curve begins anew. Send the card to somebody.
 # 6. Drag a table of your own, with any columns, from your computer onto the workbench. The tab *Table* says what it
 #    understood; choose there what to predict, which columns to learn from, and what becomes of missing cells. The network
 #    gets the end that your target needs, and the scale of the rows to train on. Its card holds the preparation too. In
 #    the tab *Share*, *Run card* has *Save as a file*: your browser puts `workbench.json` among its downloads. Drag it into the
-#    file browser, and `load("workbench.json").classify_table(rows)` answers new rows.
+#    file browser, and `load("workbench.json").classify_table(rows)` answers new rows, as in the
+#    cell with `new_bird`; where the target is a number, it is `predict_table(rows)`.
 #
 # <details><summary>What it looks like, for readers without a kernel</summary>
 #
@@ -543,7 +545,7 @@ for line in script.splitlines():
 # file browser. The blocks of letters are the weights: every digit is kept, and nobody can read them. Below them stand how a cell is read, your columns with their means
 # and deviations, and `answers(rows)`, which takes rows as they stand in your table. PyTorch wants one example a *row*, so inside it is
 # `x.T`, and `dim=1` takes the softmax along a row.
-# With PyTorch installed, `python birds.py` prints how far its answers are from nnlib's.
+# With PyTorch installed, `python my_runs/birds.py`, in a terminal in the folder of this notebook, prints how far its answers are from nnlib's.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Recall

@@ -636,6 +636,15 @@ def test_words_of_rows_that_were_left_out_are_gone():
     found = read("where,size,kind\nland,2,a\nsea,,c\nair,4,b\nland,9,a\n", missing="drop")
     assert found.column("where").words == ("air", "land") and found.classes == ("a", "b")
     assert found.x.tolist() == [[0, 1, 0], [1, 0, 1], [2, 4, 9]] and found.y.tolist() == [[0, 1, 0]]
+    found = read("size,sold,price\n1,no,3\n2,no,4\n,yes,5\n4,no,6\n", target="price", missing="drop")
+    assert "no (3), yes (0)" in str(found)  # yes and no stay two
+
+
+def test_small_whole_numbers_take_a_byte_each_while_a_table_is_read():
+    build = column.Builder("size")
+    build.add(["1", "-100", "7"])
+    build.add(["1", "200.5", "7"])
+    assert [piece.dtype for piece in build.pieces] == [np.int8, np.float64]
 
 
 @settings(max_examples=100, deadline=None)

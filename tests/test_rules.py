@@ -43,10 +43,17 @@ class Adam(Rule):
             return self.learning_rate * self.divided(*self.corrected(self.m, self.v, self.t, b, c), self.epsilon)
 
 
-def keeps_corrected(self, g):
-    self.m = (self.beta1 * self.m + (1 - self.beta1) * g) / (1 - self.beta1**self.t)
-    self.v = (self.beta2 * self.v + (1 - self.beta2) * g**2) / (1 - self.beta2**self.t)
-    return self.learning_rate * self.m / (np.sqrt(self.v) + self.epsilon)
+def keeps_one_corrected(m, v):
+    """The kept mean, or the kept mean square, is the corrected one; the other is corrected where it is used."""
+
+    def direction(self, g):
+        left = 1 - self.beta1**self.t, 1 - self.beta2**self.t
+        self.m = (self.beta1 * self.m + (1 - self.beta1) * g) / (left[0] if m else 1)
+        self.v = (self.beta2 * self.v + (1 - self.beta2) * g**2) / (left[1] if v else 1)
+        size = np.sqrt(self.v / (1 if v else left[1])) + self.epsilon
+        return self.learning_rate * self.m / (1 if m else left[0]) / size
+
+    return Rule(direction, beta1=0.9, beta2=0.95, epsilon=0.01)
 
 
 def corrected_at_once(self, g):
@@ -111,7 +118,7 @@ ADAMS = [
     ("betas_swapped", Adam(kept=lambda m, v, g, b, c: (c * m + (1 - c) * g, b * v + (1 - b) * g**2),
                            corrected=lambda m, v, t, b, c: (m / (1 - c**t), v / (1 - b**t)))),
     ("velocity_forgotten", Adam(kept=lambda m, v, g, b, c: ((1 - b) * g, (1 - c) * g**2))),
-    ("adam_keeps_corrected", Rule(keeps_corrected, beta1=0.9, beta2=0.95, epsilon=0.01)),
+    *(("adam_keeps_corrected", keeps_one_corrected(*which)) for which in ((True, True), (True, False), (False, True))),
     ("step_uphill", Adam(divided=lambda m, v, small: -m / (np.sqrt(v) + small))),
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from nnlib import BinaryCrossEntropy, Dense, NeuralNetwork, Sigmoid, Tanh
 
 from . import case, fifteenth, two_moons  # noqa: F401 - whose sources are changed here
 from .eleventh import SOURCES, register
+from .functions import functions
 
 SOURCES['lesson_nine'] = '''import numpy as np
 from nnlib import *
@@ -595,3 +596,24 @@ def cut_to_whole():
 @case("loss and Sigmoid together, of the decision", "decided_first")
 def decided():
     return handed(Decided())
+
+
+@functions("labels mixed of two examples in the loss, the larger one alone in the gradient", "labels_hard")
+def mixed_labels():
+    r = np.random.default_rng(8)
+    x, classes = r.normal(size=(12, 3)), r.integers(0, 3, 12)
+    mixed = 0.7 * np.eye(3)[classes] + 0.3 * np.eye(3)[classes[::-1]]
+    P = {"W": r.normal(size=(3, 3)), "b": np.zeros(3)}
+
+    def softmax():
+        e = np.exp(x @ P["W"] + P["b"])
+        return e / e.sum(axis=1, keepdims=True)
+
+    def loss():
+        return -np.mean(np.sum(mixed * np.log(softmax()), axis=1))
+
+    def grads():
+        d = (softmax() - np.eye(3)[mixed.argmax(axis=1)]) / 12
+        return {"W": x.T @ d, "b": d.sum(0)}
+
+    return loss, P, grads, None, None

@@ -237,13 +237,17 @@ def test_clear():
     assert repr(tape) == "Tape(0 steps, 0 moments, 0.0 MiB)"
 
 
-def test_the_step_that_diverged_is_on_the_tape():
-    model, tape = NeuralNetwork(((Dense(3), Tanh()), (Dense(1),)), MeanSquaredError(), 1e60, seed=0), Tape()
-    with pytest.raises(DivergedError) as caught:
+def diverged(activation, rate):
+    model, tape = NeuralNetwork(((Dense(3), activation), (Dense(1),)), MeanSquaredError(), rate, seed=0), Tape()
+    with pytest.raises(DivergedError) as caught, np.errstate(invalid="ignore"):
         model.fit(X * 1e3, Y, epochs=50, callbacks=[tape])
-    last = tape[-1]
-    assert (last.step, last.phase) == (caught.value.step, "forward")
-    assert [moment.phase for moment in tape.find(step=last.step)] == ["forward"] * 3
+    return tape, caught.value.step
+
+
+def test_the_step_that_diverged_is_on_the_tape():
+    tape, step = diverged(Tanh(), 1e60)
+    assert (tape[-1].step, tape[-1].phase) == (step, "forward")
+    assert [moment.phase for moment in tape.find(step=step)] == ["forward"] * 3
 
 
 def test_a_run_that_is_dropped_between_two_steps_is_whole():
@@ -259,6 +263,16 @@ def test_a_run_that_is_dropped_between_two_steps_is_whole():
 
 def test_equal_runs_do_not_diverge():
     assert first_divergence(recorded()[1], recorded()[1]) is None
+
+
+def test_no_number_is_equal_to_no_number():
+    class Root(Linear):
+        def __call__(self, inputs):
+            return np.sqrt(inputs)
+
+    one, other = (diverged(Root(), 0.1)[0] for _ in range(2))
+    assert np.isnan(one[-1].values["output"]).any()
+    assert first_divergence(one, other) is None
 
 
 def test_the_first_difference_of_two_runs():

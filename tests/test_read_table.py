@@ -640,6 +640,11 @@ def test_words_of_rows_that_were_left_out_are_gone():
     assert "no (3), yes (0)" in str(found)  # yes and no stay two
 
 
+def test_units_above_one_row_are_no_row():
+    found = read("size,mass,kind\ncm,kg,\n1,2,x\n")
+    assert found.x.tolist() == [[1], [2]] and "line 2 is passed over: it says units, cm, kg" in str(found)
+
+
 def test_small_whole_numbers_take_a_byte_each_while_a_table_is_read():
     build = column.Builder("size")
     build.add(["1", "-100", "7"])

@@ -617,3 +617,24 @@ def mixed_labels():
         return {"W": x.T @ d, "b": d.sum(0)}
 
     return loss, P, grads, None, None
+
+
+@functions("softmax with cross-entropy: the decision is taken in place of the shares", "decided_first")
+def decided_softmax():
+    r = np.random.default_rng(8)
+    x, y = r.normal(size=(12, 3)), np.eye(4)[r.integers(0, 4, 12)]
+    P = {"W": r.normal(size=(3, 4)), "b": np.zeros(4)}
+
+    def softmax():
+        e = np.exp(x @ P["W"] + P["b"])
+        return e / e.sum(axis=1, keepdims=True)
+
+    def loss():
+        return -np.mean(np.sum(y * np.log(softmax()), axis=1))
+
+    def grads():
+        p = softmax()
+        d = ((p == p.max(axis=1, keepdims=True)) - y) / 12
+        return {"W": x.T @ d, "b": d.sum(0)}
+
+    return loss, P, grads, None, None

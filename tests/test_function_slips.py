@@ -8,7 +8,19 @@ import pytest
 from nnlib import Dense, Tanh
 from nnlib.inspect import check_functions
 from nnlib.inspect.clues import Clues, factor_kinds, matches, ratio, with_factor
-from nnlib.inspect.function_slips import by_numbers, moves_or_remembers, one_array, share_of, told_of_slope
+from nnlib.inspect.diagnosis import Diagnosis
+from nnlib.inspect.function_slips import (
+    by_numbers,
+    close_or_no,
+    count_for_ratio,
+    is_small,
+    moves_or_remembers,
+    one_array,
+    share_of,
+    takes_one,
+    told_of_slope,
+    without_small,
+)
 from nnlib.inspect.functions import agree, relative_error
 
 W, V = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]]), np.array([[2.0, -1.0]])
@@ -30,6 +42,7 @@ def found(mine_w, mine_v=DV, parameters=None, numeric=None):
     (DW + 0.2 * np.sign(W), DV, "l1_other", {"share": 0.2, "way": "too much"}),
     (DW - 0.2 * np.sign(W), DV, "l1_other", {"share": 0.2, "way": "too little"}),
     (DW + 0.3 * W - 0.2 * np.sign(W), DV, "l2_for_l1", {"share": 0.3, "other": 0.2}),
+    (DW + 0.3 * W - 0.2 * np.sign(W), DV + 0.3 * V - 0.2 * np.sign(V), "l2_for_l1", {"share": 0.3, "other": 0.2}),
     (np.trunc(DW).astype(int), DV, "whole_numbers", {}),
 ])  # fmt: skip
 def test_what_is_too_much_is_a_share_of_the_parameters(mine_w, mine_v, kind, facts):
@@ -51,9 +64,26 @@ def test_a_share_of_the_first_or_last_row_or_column_alone_is_told_with_its_place
     assert which is None or {name: diagnosis.evidence[name] for name in told} == told
 
 
-@pytest.mark.parametrize("mine_w", [DW + 0.3 * W + 0.2 * np.sign(W), DW + 0.1, DW[:1], 2 * DW])
-def test_what_is_no_share_has_no_name_of_that_kind(mine_w):
-    assert found(mine_w) is None
+@pytest.mark.parametrize("mine_w, mine_v", [
+    (DW + 0.3 * W + 0.2 * np.sign(W), DV), (DW + 0.1, DV), (DW[:1], DV), (2 * DW, DV), (DW.astype(object) + 1, DV),
+    (DW + 0.3 * W, DV + 0.5 * V), (np.trunc(DW).astype(int) + 2, DV),
+])  # fmt: skip
+def test_what_is_no_share_has_no_name_of_that_kind(mine_w, mine_v):
+    assert found(mine_w, mine_v) is None
+
+
+def test_a_gradient_for_each_example_is_told_where_there_are_several():
+    for m, kind in ((3, "parameter_per_example"), (1, None)):
+        whole = np.arange(1.0, 3 * m + 1).reshape(3, m)
+        mine = {"b": whole.sum(axis=1)}
+        diagnosis = by_numbers({"b": -whole}, mine, {"b": whole}, {"b": False}, m)
+        assert (diagnosis and diagnosis.kind) == kind
+
+
+def test_slopes_that_were_not_measured_are_not_zero():
+    numeric = {"W": np.array([[0.0, np.nan, 0], [0, 0, 0]]), "V": DV}
+    assert getattr(found(DW, numeric=numeric), "kind", None) != "without_effect"
+    assert found(DW, numeric={"W": 0 * DW, "V": DV}).kind == "without_effect"
 
 
 def test_arrays_in_each_others_place_are_told_apart_from_copies():
@@ -73,7 +103,10 @@ def test_arrays_are_told_apart_by_the_numbers_that_were_measured():
     right = {"A": np.array([[1.0, 2], [3, 4]]), "B": np.array([[5.0, 6], [7, 8]]), "C": np.array([[0.0, 9], [1, 1]])}
     numeric = {"A": np.array([[1, nan], [nan, 4]]), "B": np.array([[nan, 6], [7, nan]]), "C": right["C"].copy()}
     numeric["C"][0, 0] = nan
-    for mine, kind, order in ((["B", "A", "C"], "exchanged", ["B", "A"]), (["C", "C", "C"], "copied", ["C", "C"])):
+    for mine, kind, order in (
+        (["B", "A", "C"], "exchanged", ["B", "A"]), (["C", "C", "C"], "copied", ["C", "C"]),
+        (["B", "C", "B"], "copied", ["B", "C", "B"]), (["B", "C", "A"], "exchanged", ["B", "C", "A"]),
+    ):  # fmt: skip
         given = {name: right[its] for name, its in zip("ABC", mine, strict=True)}
         passed = {name: name == its for name, its in zip("ABC", mine, strict=True)}
         diagnosis = by_numbers(right, given, numeric, passed, m=9)
@@ -127,6 +160,59 @@ def test_gradients_that_move_parameters_or_pile_up_are_named():
     assert moves_or_remembers(lambda p: {"W": DW}, parameters, [], lambda: 0) is None
     assert moves_or_remembers({"W": DW}, parameters, [], lambda: 0) is None
     assert moves_or_remembers(lambda p: {"W": DW * np.random.default_rng().random()}, parameters, [], int) is None
+
+
+def test_gradients_of_other_shapes_each_time_do_not_pile_up():
+    calls = []
+
+    def grows(p):
+        calls.append(0)
+        return {"W": np.full(len(calls), 1.0 * len(calls)), "b": np.full(2, 1.0 * len(calls))}
+
+    assert moves_or_remembers(grows, {"W": W}, [], lambda: 0) is None
+
+
+def test_a_number_for_safety_is_far_below_one_or_lacks_little_to_it():
+    kept = {1e-7: 0.0, 1 - 1e-7: 1.0, -1e-7: 0.0, 2.000001: 2.000001, 1e-3: 1e-3, 1.0: 1.0, 0.0: 0.0}
+    assert {one: without_small(one) for one in kept} == kept
+    assert not is_small(1) and not is_small("1e-7") and not is_small(np.float32(1e-7))
+
+
+def test_numbers_agree_where_they_were_measured_and_are_numbers():
+    numeric = np.array([1.0, np.nan])
+    assert close_or_no(np.array([1.0, 5]), numeric) and close_or_no(np.array([1, 5]), numeric)
+    assert not close_or_no(np.array([1.0, 5], dtype=object), numeric)
+    assert not close_or_no(np.array([1.0]), numeric) and not close_or_no(np.array([2.0, 5]), numeric)
+
+
+def test_what_a_function_wants_is_told_by_its_arguments():
+    class Callable:
+        def __call__(self, parameters, scale=1):
+            return parameters
+
+        def method(self, parameters):
+            return parameters
+
+        def own(self):
+            return self
+
+    assert takes_one(lambda p: p) and takes_one(Callable()) and takes_one(Callable().method)
+    assert not takes_one(lambda: 0) and not takes_one(lambda p=1: p) and not takes_one(Callable().own)
+    assert not takes_one(type("Starred", (), {"__call__": lambda self, *given, **named: 0})())
+    assert not takes_one(type("Named", (), {"__call__": lambda self, *, scale: 0})())
+    assert not takes_one(type("Half", (), {"__call__": lambda self, scale=2: 0})()) and not takes_one(dict)
+
+
+@pytest.mark.parametrize("ratio, m, numbers, kind", [
+    (3.0, 12, {}, "other_count"), (24.0, 12, {}, None), (2.5, 12, {}, None), (3.0, None, {}, None),
+    (2.5, 12, {"scale": 2.5}, "factor_of_yours"), (2.5, 12, {"scale": 0.4}, "factor_of_yours"),
+    (2.5, 12, {"scale": 2.6, "zero": 0.0}, None), (0.0, 12, {"zero": 0.0}, None),
+])  # fmt: skip
+def test_a_factor_is_told_by_what_is_counted_or_by_a_number_of_ones_own(ratio, m, numbers, kind):
+    given = Diagnosis("ratio", "", {"ratio": ratio})
+    assert count_for_ratio(given, m, numbers).kind == (kind or "ratio")
+    other = Diagnosis("double", "", {"ratio": ratio})
+    assert count_for_ratio(other, m, numbers) is other
 
 
 def test_a_helper_that_is_a_wrong_slope_is_told_with_its_numbers():

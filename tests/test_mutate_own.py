@@ -154,15 +154,25 @@ def test_of_many_tests_those_of_small_files_are_run_and_those_that_enter_little_
 def test_what_a_file_of_tests_takes_from_others_is_part_of_its_digest(tmp_path):
     (tmp_path / "tests/networks").mkdir(parents=True)
     (tmp_path / "tools").mkdir()
-    files = {"tests/networks/posted.py": "", "tools/report.py": "", "tests/kept.py": "", "tests/other.py": "",
+    files = {"tests/networks/posted.py": "", "tests/networks/found.py": "", "tools/report.py": "", "tests/kept.py": "",
+             "tests/other.py": "",
              "tests/test_a.py": "import kept\nfrom tests.networks import posted, more\nfrom tools.report import a\n"}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     digests = [mutate_own.digest(tmp_path / "tests/test_a.py")]
-    for name in ("tests/networks/posted.py", "tools/report.py", "tests/kept.py", "tests/other.py"):
+    for name in [name for name in files if name != "tests/test_a.py"]:
         (tmp_path / name).write_text("changed = True", encoding="utf-8")
         digests.append(mutate_own.digest(tmp_path / "tests/test_a.py"))
-    assert len(set(digests)) == 4 and digests[-1] == digests[-2], "of what is not imported nothing is asked"
+    assert len(set(digests)) == 5 and digests[-1] == digests[-2], "of what is not imported nothing is asked"
+
+
+def test_the_modules_of_a_package_are_part_of_a_digest_whoever_imports_them(tmp_path):
+    (tmp_path / "tests/networks").mkdir(parents=True)
+    test, found = tmp_path / "tests/test_a.py", tmp_path / "tests/networks/found.py"
+    test.write_text("from tests import networks\n", encoding="utf-8")
+    before = mutate_own.digest(test)
+    found.write_text("CASES = []\n", encoding="utf-8")
+    assert mutate_own.digest(test) != before
 
 
 def test_a_run_that_does_not_end_is_ended(copy, mutants):

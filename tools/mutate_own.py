@@ -199,8 +199,9 @@ def digest(test):
         texts[path] = path.read_bytes()
         lines = re.findall(rb"^\s*(?:from|import) ([\w.]+)(?: import (.*))?", texts[path], re.MULTILINE)
         names = [name for line in lines for name in re.findall(r"\w+", b" ".join(line).decode())]
-        found = (folder / f"{name}.py" for name in names for folder in folders)
-        wanted += [one for one in found if one.exists() and one not in wanted]
+        found = {one for name in names for folder in folders for one in folder.glob(f"{name}.py")}
+        found.update(one for name in names for folder in folders for one in folder.glob(f"{name}/*.py"))
+        wanted += [one for one in sorted(found) if one not in wanted]
     return hashlib.sha256(b"".join(texts.values())).hexdigest()
 
 

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ class Said:
 
 
 def twice(number):
+    if number == "made_twice":
+        return number
     return (number
             + number)
 
@@ -139,13 +142,17 @@ def test_of_many_tests_those_of_small_files_are_run_and_those_that_enter_little_
     reach.tests = {name: {"enters": ["nnlib/small.py:twice", *map(str, range(count))], "seconds": seconds}
                    for name, (count, seconds) in named.items()}  # fmt: skip
     reach.by_function = {"nnlib/small.py:twice": set(named), "nnlib/small.py:<module>": {"tests/test_a.py::own"}}
-    reach.by_file = {"nnlib/small.py": {*named, "tests/test_z.py::file"}}
+    reach.by_file, reach.told = {"nnlib/small.py": {*named, "tests/test_z.py::file"}}, defaultdict(set)
     mutant = next(one for one in mutants.values() if one.scope == "twice")
     first = ["tests/test_small.py::own", mutate_own.WALKS + "::all"]
     apt = ["tests/test_a.py::own", "tests/test_a.py::apt", "tests/test_a.py::wide", "tests/test_b.py::apt"]
     assert reach.of(mutant, seconds=24) == [*first, *apt]
     assert reach.of(mutant, seconds=1) == first[:1]
     assert set(reach.of(mutant, seconds=100)) == set(named)
+    reach.told["b long"] = {"twice_untested"}
+    assert reach.of(mutant, seconds=24) == [*first, *apt], "that name stands elsewhere"
+    reach.told["b long"] = {"made_twice"}
+    assert reach.of(mutant, seconds=30) == [first[0], "tests/test_b.py::long"]
     reach.by_function["nnlib/small.py:twice"] = {"tests/test_a.py::own"}
     reach.tests["tests/test_z.py::file"] = {"enters": [], "seconds": 1}
     assert set(reach.of(mutant, seconds=100)) == reach.by_file["nnlib/small.py"], "it is done while it is imported"

@@ -5,16 +5,18 @@
     python tools/mutate_own.py --seed 2 --match loss   of another sample, those with a word in their path or lines
 
 Each variant runs in a copy of the folder with a `.venv` of its own, never in the folder itself. First all unit tests
-(no browser, nothing that measures, builds or trains for minutes) run once and note which functions each of them enters
-(`reach.py`); that is kept beside the copies, in the folder for temporary files, and what has changed since is run anew,
-some files at a time: who breaks off goes on from there. A variant then runs those tests that enter its function, those
-of its own module first, then the walks, then file by file, from the one in which they take least, and in each those
-first that enter least besides, as many as take `--seconds` of the processor, until one fails. A run without an end has
-noticed as well. A variant that no test can notice stands in `tests/equal_mutants.txt` with the reason why. In each part
-92 % of the others must be noticed, else the exit status is 1. `tools/prove.py` writes the last line down.
+(no browser, nothing that measures, builds or trains for minutes) run once and note which functions each of them
+enters (`reach.py`); that is kept beside the copies, in the folder for temporary files, and what has changed since is
+run anew, some files at a time: who breaks off goes on from there. A variant then runs those tests that enter its
+function, those of its own module first, then those that are told a name which stands in it, then the walks, then file
+by file, from the one in which they take least, and in each those first that enter least besides, as many as take
+`--seconds` of the processor, until one fails. A run without an end has noticed as well. A variant that no test can
+notice stands in `tests/equal_mutants.txt` with the reason why. In each part 92 % of the others must be noticed, else
+the exit status is 1. `tools/prove.py` writes the last line down.
 """
 
 import argparse
+import ast
 import hashlib
 import itertools
 import json
@@ -146,6 +148,7 @@ class Reach:
             self.tests |= self.watched(copy, now)
             kept["files"] |= {path: files[path] for path in now}
             file.write_text(json.dumps({"files": kept["files"], "tests": self.tests}), encoding="utf-8")
+        self.told = told(copy.folder / "tests")
         self.by_function, self.by_file = defaultdict(set), defaultdict(set)
         for name, one in self.tests.items():
             for function in one["enters"]:
@@ -165,9 +168,10 @@ class Reach:
             return noted(written.read_text(encoding="utf-8"))
 
     def of(self, mutant, seconds):
-        """The tests that enter a mutant's function, up to so many seconds: its own module's first, then the walks, then
-        those of files that soon come to an end: hundreds of networks of one file may all go one way through it. Of a
-        file those that enter least besides, as they ask most about it.
+        """The tests that enter a mutant's function, up to so many seconds: its own module's first, then those that
+        are told one of its names, as a mistake's, then the walks, then those of files that soon come to an end:
+        hundreds of networks of one file may all go one way through it. Of a file those that enter least besides, as
+        they ask most about it.
 
         What stands outside a function is looked at by those that enter its file, and those of its lesson; so is a
         function that is done while its file is imported, and one that none enters, which may be newer than the watch.
@@ -179,16 +183,39 @@ class Reach:
             of_lesson = [name for name in self.tests if lesson and f"{lesson[1]}." in name]
             found = self.by_file[mutant.path].union(of_lesson)
         own = path.parent.name if path.stem in ("explorer", "__init__") else path.stem
-        of_file = defaultdict(float)
+        named, of_file = names_in(mutant), defaultdict(float)
         for name in found:
             of_file[file_of(name)] += self.tests[name]["seconds"]
         order = sorted(found, key=lambda name: (
-            own not in file_of(name), file_of(name) != WALKS, of_file[file_of(name)], len(self.tests[name]["enters"]),
-            self.tests[name]["seconds"], name))  # fmt: skip
+            own not in file_of(name), named.isdisjoint(self.told[kept_as(name)]), file_of(name) != WALKS,
+            of_file[file_of(name)], len(self.tests[name]["enters"]), self.tests[name]["seconds"], name))  # fmt: skip
         took = itertools.accumulate(self.tests[name]["seconds"] for name in order)
         chosen = [name for name, until in zip(order, took, strict=True) if until <= seconds or name == order[0]]
         files = list(dict.fromkeys(map(file_of, chosen)))
         return sorted(chosen, key=lambda name: files.index(file_of(name)))  # what a file sets up is set up once
+
+
+def names_in(mutant):
+    """The words_with_underscores that stand as texts in a mutant's function, as names of mistakes do."""
+    node, scopes = ast.parse(mutant.text), mutant.scope.split(".")
+    for scope in [scope for scope in scopes if not scope.startswith("<")]:
+        node = next((one for one in ast.walk(node) if getattr(one, "name", None) == scope), node)
+    texts = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    return {text for text in texts if re.fullmatch("[a-z0-9]+(_[a-z0-9]+)+", text)}
+
+
+def told(folder):
+    """`{test: the words_with_underscores in what it is told}`, of the files that keep the words of tests."""
+    blocks = (block for file in folder.glob("*.txt") for block in file.read_text(encoding="utf-8").split("\n\n== "))
+    found = defaultdict(set)
+    for name, _, words in (block.removeprefix("== ").partition("\n") for block in blocks):
+        found[name].update(re.findall("[a-z0-9]+(?:_[a-z0-9]+)+", words))
+    return found
+
+
+def kept_as(test):
+    """What a test is called where its words are kept: see tests/conftest.py."""
+    return test.removeprefix("tests/test_").replace(".py::", " ")[:100]
 
 
 def digest(test):

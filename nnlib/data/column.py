@@ -178,10 +178,11 @@ class Builder:
 
     def _refuse(self, odd, good, line_of):
         row, cell = min(odd.items())
+        others = "1 other is" if good == 1 else f"{good:,} others are"
         more = len(odd) - 1
         more = f", and so {'is 1 more cell' if more == 1 else f'are {more:,} more cells'}" if more else ""
         raise TableError(
-            f"{cell[:40]!r} is no number{more}, but {good:,} others are; correct it in the file, take all as words, "
+            f"{cell[:40]!r} is no number{more}, but {others}; correct it in the file, take all as words, "
             f"words={self.name!r}, or say also_missing={cell[:40]!r}, if it means that nothing is known",
             line=line_of(row),
             column=self.name,

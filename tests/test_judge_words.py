@@ -292,6 +292,27 @@ def test_places_that_are_written_out_one_by_one_are_told_of_the_array_that_has_f
     assert told in explain(raised.value, "take", {}, source).says
 
 
+BOTH = "`np.where` works out both of its sides for every number, and chooses only then."
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("np.where(z < 0, np.exp(z), np.exp(-z))", BOTH),
+    ("np.where(z >= 0, np.exp(-z),\n        np.exp(z))", BOTH),
+    ("np.where(z < 0, 1 / (1 + 1 / e), 1)", "The side that `np.where` chooses divides by 0 itself: `e` is 0 there."),
+    ("np.where(z > 0, 1, 1 / np.exp(-abs(z)))", "itself: `np.exp(-abs(z))` is 0 there."),
+    ("np.where(z > 0, np.exp(z), np.exp(-z))", "Which exponent is large and positive there?"),
+    ("np.exp(z) + np.where(z < 0, z, 0)", "Which exponent is large and positive there?"),
+    ("np.where(z.sum() + z > 0, z, np.exp(-z))", "Which exponent is large and positive there?"),  # not worked out again
+])  # fmt: skip
+def test_the_side_that_is_not_chosen_is_blamed_only_where_it_alone_stops(line, told):
+    source, names = f"def bent(z):\n    e = np.exp(-np.abs(z))\n    return {line}\n", {"np": np}
+    linecache.cache["<bent>"] = (len(source), None, source.splitlines(keepends=True), "<bent>")
+    exec(compile(source, "<bent>", "exec"), names)
+    with pytest.raises(FloatingPointError) as raised, np.errstate(all="raise", under="ignore"):
+        names["bent"](np.array([-1000.0, 2.0, 1000.0]))
+    assert explain(raised.value, "bent", {}, source).says.endswith(told)
+
+
 @pytest.mark.parametrize(("line", "told"), [
     ("np.where(z > 0, z)", "`np.where(condition, one, other)` takes all three"),
     ("z.max(axis=2)", "Axes are counted from 0: a vector has one, axis 0, and a matrix two, 0 and 1."),

@@ -1040,6 +1040,7 @@ EXERCISES = (
                 "epoch has one update.",
             ) for before, inside, after in (
                 ("            losses.append(self.loss(self(x), y))\n", "                self(x[:, [k]])\n", ""),
+                ("", "                losses.append(self.loss(self(x[:, [k]]), y[:, [k]]))\n", ""),
                 ("            total = 0\n", "                total += self.loss(self(x[:, [k]]), y[:, [k]])\n",
                  "            losses.append(total / x.shape[1])\n"),
             )),
@@ -1161,6 +1162,14 @@ EXERCISES = (
                 "built-anew-in-each-call",
                 (("        self.output = forward", "        self.build(len(x))\n        self.output = forward"),),
                 "Every call builds the network anew: it draws new weights and forgets all it has learnt.",
+            ),
+            Slip(
+                "layers-turned-round",
+                (("        for layer, activation in reversed(self.layers):\n",
+                  "        self.layers = self.layers[::-1]\n        for layer, activation in self.layers:\n"),),
+                "`backward_step` turns `self.layers` round, and so they stay: the next way forward begins at the last. "
+                "`reversed(self.layers)` goes through them from the end and leaves them as they are.",
+                lambda lines: "layers" in lines.changed_of_self("backward_step"),
             ),
             Slip(
                 "gradients-pile-up",

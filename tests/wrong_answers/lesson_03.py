@@ -180,6 +180,8 @@ BODIES = {
         ("raises-FloatingPointError", ("return np.exp(z) / (1 + np.exp(z))", SIGMA_SLOPE)),
         ("raises-FloatingPointError",
          ("return np.where(z < 0, np.exp(z) / (1 + np.exp(z)), 1 / (1 + np.exp(-z)))", SIGMA_SLOPE)),
+        ("raises-FloatingPointError",
+         ("e = np.exp(-np.abs(z))\nreturn np.where(z < 0, 1 / (1 + 1 / e), 1 / (1 + e))", SIGMA_SLOPE)),
         ("raises-FloatingPointError", (SIGMA, "return np.exp(-z) / (1 + np.exp(-z)) ** 2")),
         ("raises-FloatingPointError",
          ('with np.errstate(all="ignore"):\n    return 1 / (1 + np.exp(-z))', SIGMA_SLOPE)),

@@ -217,6 +217,7 @@ BODIES = {
         *(("backward-before-forward", network(fit=fit)) for fit in (
             BACKWARD + STEP + "losses.append(self.loss(self(x), y))",
             BACKWARD + "losses.append(self.loss(self(x), y))\n" + STEP)),
+        ("operator", network(back=BACK.replace("grad * activation", "grad @ activation"))),
         ("inputs-returned", network(call="self.output = forward(self.layers, x)\nreturn x")),
         ("answer-for-output", network(call="self.output = forward(self.layers, x)\n"
                                            "return (self.output > 0.5).astype(float)")),
@@ -239,6 +240,12 @@ BODIES = {
         ("moved-twice-an-epoch", network(fit=LOOK + PRICE + 2 * BACKWARD + 2 * STEP)),
         ("one-by-one", network(fit="losses.append(self.loss(self(x), y))\nfor k in range(x.shape[1]):\n"
                                "    self(x[:, k:k + 1])\n    self.backward_step(y[:, k:k + 1])\n    self.update()")),
+        ("one-by-one", network(fit="for k in range(x.shape[1]):\n"
+                               "    losses.append(self.loss(self(x[:, k:k + 1]), y[:, k:k + 1]))\n"
+                               "    self.backward_step(y[:, k:k + 1])\n    self.update()")),
+        ("layers-turned-round", network(back=GRAD + "self.layers = self.layers[::-1]\n"
+                                        "for layer, activation in self.layers:\n"
+                                        "    grad = layer.backward(grad * activation.gradient(layer.output))")),
         ("one-by-one", network(fit="total = 0\nfor k in range(x.shape[1]):\n"
                                "    total += self.loss(self(x[:, [k]]), y[:, [k]])\n"
                                "    self.backward_step(y[:, [k]])\n    self.update()\n"

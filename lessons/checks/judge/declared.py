@@ -87,13 +87,21 @@ class Declared:
                     continue
                 self._made(slip, case)
             except Exception as same:
-                if type(same) is type(error) and str(same) == words_of(error):
+                if (type(same) is type(error) and str(same) == words_of(error)
+                        and self._asked_in(same) == self._asked_in(error)):  # fmt: skip
                     words = {name: short(value) for name, value in case.items()} | {"yours": type(error).__name__}
                     words["whole"] = Whole(False)
                     line = line_of(error)
                     where = f" It stopped with {type(error).__name__}" + (f" in your line `{line}`." if line else ".")
                     found.setdefault(slip.name, Finding(slip.name, slip.says.format_map(words) + where))
         return found.popitem()[1] if len(found) == 1 else None
+
+    def _asked_in(self, error):
+        """The line of the exercise's `call` that was under way: two shapes disagree alike in many places."""
+        trace, asks = error.__traceback__, getattr(self.task.call, "__code__", None)
+        while trace is not None and trace.tb_frame.f_code is not asks:
+            trace = trace.tb_next
+        return trace and trace.tb_lineno
 
     def _is_shown(self, mistake):
         """Where a mistake's sentence speaks of the learner's lines: are they so?"""

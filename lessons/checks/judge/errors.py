@@ -48,6 +48,11 @@ NOTHING_KEPT = re.compile(r"\b(\w+) = \1\.(append|extend|insert|sort|reverse|upd
 KEPT_IN_ARRAY = re.compile(r"'numpy\.ndarray' object has no attribute '(\w+)'")
 ADDRESS = 10**6  # a key beyond this is no number that anybody wrote: `id(…)`
 MOST_HELD = 8  # attributes of an object that are all named
+WORKS_OUT = {
+    ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.Pow: np.power,
+    ast.Lt: np.less, ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal, ast.Eq: np.equal,
+    ast.NotEq: np.not_equal, "abs": np.abs,
+} | {f"np.{name}": getattr(np, name) for name in ("abs", "exp", "log", "sqrt", "square", "tanh")}  # fmt: skip
 MADE_OF_RESULT = ("ValueError", "IndexError", "ZeroDivisionError", "FloatingPointError")
 
 
@@ -240,8 +245,8 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
         return f" That name is written into your line.{gets}"
     if isinstance(error, FileNotFoundError):
         return " Is that the name of a file, or the text itself?"
-    if isinstance(error, FloatingPointError) and "where(" in line:
-        return " `np.where` works out both of its sides for every number, and chooses only then."
+    if isinstance(error, FloatingPointError) and (told := _of_a_side(error)):
+        return told
     if isinstance(error, FloatingPointError) and "divide" in text:
         return " Where is what you divide by 0?"
     if isinstance(error, FloatingPointError) and "log" in text:
@@ -927,23 +932,76 @@ def _owner(error):
 
 def met(error):
     """The two shapes that a `@` of the learner's could not multiply, or None where they cannot be told."""
-    traces = list(_traces(error))
-    if not traces or traces[-1].tb_next is not None:
-        return None
-    code, frame = traces[-1].tb_frame.f_code, traces[-1].tb_frame
-    place = list(code.co_positions())[traces[-1].tb_lasti // 2]
-    lines = linecache.getlines(code.co_filename)[(place[0] or 1) - 1 : place[1]]
-    if None in place or not lines:
-        return None
-    lines = [one.encode() for one in lines]
-    lines[-1] = lines[-1][: place[3]]
-    lines[0] = lines[0][place[2] :]
+    node, frame, _ = _where_raised(error)
     try:
-        node = ast.parse("(" + b"".join(lines).decode() + ")", mode="eval").body
         is_product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
         return (_shape(node.left, frame), _shape(node.right, frame)) if is_product else None
-    except (SyntaxError, ValueError, LookupError):
+    except (ValueError, LookupError):
         return None
+
+
+def _where_raised(error):
+    """What the learner wrote that raised the exception: the very node, its frame, and the tree that it stands in."""
+    traces = list(_traces(error))
+    if not traces or traces[-1].tb_next is not None:
+        return None, None, None
+    code, frame = traces[-1].tb_frame.f_code, traces[-1].tb_frame
+    place = list(code.co_positions())[traces[-1].tb_lasti // 2]
+    try:
+        tree = ast.parse("".join(linecache.getlines(code.co_filename)))
+    except (SyntaxError, ValueError):
+        return None, frame, None
+    there = (one for one in ast.walk(tree) if isinstance(one, ast.expr) and place == _place(one))
+    return next(there, None), frame, tree
+
+
+def _place(node):
+    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
+
+
+def _of_a_side(error):
+    """What stopped stands in a side of `np.where`: is it the side that is chosen? Or ""."""
+    node, frame, tree = _where_raised(error)
+    for call in ast.walk(tree) if node is not None else ():
+        name = getattr(call.func, "attr", getattr(call.func, "id", "")) if isinstance(call, ast.Call) else ""
+        if name != "where" or len(call.args) != 3:
+            continue
+        condition, *sides = call.args
+        for side, is_first in zip(sides, (True, False), strict=True):
+            if node in ast.walk(side):
+                return _of_what_is_chosen(node, frame, condition, is_first)
+    return ""
+
+
+def _of_what_is_chosen(node, frame, condition, is_first):
+    """Do numbers stop a side of `np.where` that it is chosen for, or the others alone? "" where it is unknown."""
+    try:
+        with np.errstate(all="ignore"):
+            chosen = np.asarray(_worked_out(condition, frame)) == is_first
+            stops = ~np.isfinite(_worked_out(node, frame))
+    except (LookupError, TypeError, ValueError):
+        return ""
+    if not np.any(chosen & stops):
+        return " `np.where` works out both of its sides for every number, and chooses only then."
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        return f" The side that `np.where` chooses divides by 0 itself: `{ast.unparse(node.right)}` is 0 there."
+    return ""
+
+
+def _worked_out(node, frame):
+    """The numbers of an expression of names, numbers, signs and NumPy's functions; LookupError where it has more."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_worked_out(node.operand, frame)
+    if isinstance(node, ast.BinOp):
+        return WORKS_OUT[type(node.op)](_worked_out(node.left, frame), _worked_out(node.right, frame))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        return WORKS_OUT[type(node.ops[0])](_worked_out(node.left, frame), _worked_out(node.comparators[0], frame))
+    if isinstance(node, ast.Call) and not node.keywords:
+        return WORKS_OUT[ast.unparse(node.func)](*(_worked_out(one, frame) for one in node.args))
+    value = _value(node, frame)
+    if not isinstance(value, (np.ndarray, np.generic, int, float)):
+        raise LookupError
+    return value
 
 
 def _shape(node, frame):
@@ -955,10 +1013,7 @@ def _shape(node, frame):
         return (*rows, *columns)
     if isinstance(node, ast.UnaryOp):
         return _shape(node.operand, frame)
-    value = _value(node, frame)
-    if not isinstance(value, (np.ndarray, np.generic, int, float)):
-        raise LookupError
-    return np.shape(value)
+    return np.shape(_worked_out(node, frame))
 
 
 def _value(node, frame):

@@ -225,6 +225,12 @@ EXERCISES = (
         unsaid=True,
         mistakes=(
             Mistake(
+                "other-axis",
+                lambda weights_2, bias_1, bias_2: (weights_2.T * bias_1).sum(axis=1, keepdims=True) + bias_2,
+                "Your bias is {yours}: each column of `weights_2` is added up, times the first bias that belongs to "
+                "it. Each unit of the second layer has a row there, and adds up along that.",
+            ),
+            Mistake(
                 "row-meets-column",
                 lambda weights_2, bias_1, bias_2: (weights_2 @ bias_1).ravel() + bias_2,
                 "Your bias is {yours}: what weights and first bias make is no column any more when `bias_2` "
@@ -684,6 +690,12 @@ EXERCISES = (
                 answers(lambda z: 1 / (1 + np.exp(-np.abs(z))), sigma_slope),
                 "Your f gives {yours} for z = {z}: never less than one half. For negative z the other form is needed, "
                 "with −|z| in both.",
+            ),
+            Mistake(
+                "powers-of-two",
+                answers(lambda z: sigma(z * np.log(2)), lambda z: sigma_slope(z * np.log(2))),
+                "Your f gives {yours} for z = {z}: that comes of powers of 2. Here e, about 2.718, is taken to a "
+                "power: `np.exp(…)`.",
             ),
             Mistake(
                 "tanh",

@@ -692,6 +692,13 @@ EXERCISES = (
                 shows=lambda lines: lines.times("x.shape[0]"),
             ),
             Slip(
+                "rows-for-columns",
+                (("x.shape[1]", "len(x)"), ("x[:, train]", "x[train]"), ("x[:, valid]", "x[valid]")),
+                "Your places are those of rows, and rows are features. The examples stand side by side: there are "
+                "`x.shape[1]` of them, and `x[:, places]` takes some.",
+                shows=lambda lines: not lines.times("x.shape[1]"),
+            ),
+            Slip(
                 "only-those-held-back",
                 (("x.shape[1]", "held_back"),),
                 "Shuffled are `held_back` places, the first ones, and the other examples are in neither part. "
@@ -970,11 +977,11 @@ EXERCISES = (
                 (("factor / examples * weights", "factor / examples * np.sign(weights)"),),
                 "Your gradient is {yours}: the slope of the sizes, L1. That of a square has the weight itself in it.",
             ),
-            Mistake(
+            *(Mistake(
                 "sizes-not-squares",
-                penalty_of(lambda w, f, m: f / (2 * m) * np.abs(w).sum()),
+                penalty_of(lambda w, f, m, below=below: f / (below * m) * np.abs(w).sum(), slope),
                 "Your penalty is {yours}: the sizes of the weights. That is another penalty, called L1.",
-            ),
+            ) for below in (1, 2) for slope in (lambda w, f, m: f / m * w, lambda w, f, m: f / m * np.sign(w))),
             Mistake(
                 "mean-for-sum",
                 penalty_of(lambda w, f, m: f / (2 * m) * (w**2).mean()),
@@ -1178,6 +1185,12 @@ EXERCISES = (
                 dropout_with(factor=lambda rate: 1 - rate),
                 "With the rate {rate}, what you keep is {yours} times what came in: smaller still. It has to be "
                 "larger, for all that is left out.",
+            ),
+            Slip(
+                "per-cent",
+                ((">= self.rate", ">= self.rate / 100"), ("(1 - self.rate)", "(1 - self.rate / 100)")),
+                "You divide the rate by 100. It is no percentage but a share already: 0.5 is one half.",
+                shows=lambda lines: lines.writes(100),
             ),
             Mistake(
                 "keeps-the-rate",
@@ -1526,6 +1539,21 @@ EXERCISES = (
                 "loss-returned",
                 (("return self.best_epoch", "return self.best"),),
                 "`on_train_end` returns the best loss. The best epoch was asked for.",
+            ),
+            Mistake(
+                "number-for-answer",
+                ends(at_first_rise),
+                "It stops at epoch {yours}, at the first rise: what `is_over` returns there is a number, and any "
+                "number but 0 counts as a yes. How many epochs are too many?",
+                shows=lambda lines: lines.returns(ast.BinOp, "is_over"),
+            ),
+            Slip(
+                "patience-by-the-best-epoch",
+                (("epoch - self.best_epoch", "self.best_epoch"),),
+                "It stops at epoch {yours}: the patience is compared with `self.best_epoch` itself. What counts is how "
+                "long ago that was.",
+                shows=lambda lines: any(isinstance(one, ast.Compare) and {"self.best_epoch", "self.patience"} == {
+                    ast.unparse(it) for it in (one.left, *one.comparators)} for one in lines.every),
             ),
             Mistake(
                 "at-the-first-rise",

@@ -6,6 +6,7 @@ RELU, RELU_SLOPE = "return np.maximum(z, 0)", "return (z > 0) * 1.0"
 
 BODIES = {
     "03.3": [
+        ("other-axis", "return np.sum(weights_2.T * bias_1, axis=1, keepdims=True) + bias_2"),
         ("row-meets-column", "return (weights_2 * bias_1.T).sum(axis=1) + bias_2"),
         ("row-meets-column", "return weights_2 @ bias_1[:, 0] + bias_2"),
         ("biases-multiplied", "return weights_2 @ (bias_1 * bias_2)"),
@@ -191,6 +192,7 @@ BODIES = {
         ("cut-off-besides", ("return 1 / (1 + np.exp(-np.clip(z, -20, 20)))", SIGMA_SLOPE)),
         ("even", ("return 1 / (1 + np.exp(-np.abs(z)))", SIGMA_SLOPE)),
         ("tanh", ("return np.tanh(z)", SIGMA_SLOPE)),
+        ("powers-of-two", ("e = 2.0 ** -np.abs(z)\nreturn np.where(z < 0, e, 1) / (1 + e)", SIGMA_SLOPE)),
         ("slope-is-the-value", (SIGMA, "return self(z)")),
         ("slope-squared", (SIGMA, "return self(z) * self(z)")),
         ("slope-of-z", (SIGMA, "return z * (1 - z)")),

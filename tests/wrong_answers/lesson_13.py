@@ -55,6 +55,11 @@ BODIES = {
          "rng.permutation(x.shape[1])\nk = held_back\nreturn x[:, a[k:]], y[:, b[k:]], x[:, a[:k]], y[:, b[:k]]"),
         *(("features-counted", picks("order[held_back:]", "order[:held_back]", ORDER.replace("x.shape[1]", counted)))
           for counted in ("len(x)", "x.shape[0]")),
+        ("rows-for-columns", ORDER.replace("x.shape[1]", "len(x)") + "valid, train = order[:held_back], "
+         "order[held_back:]\nreturn x[train], y[:, train], x[valid], y[:, valid]"),
+        ("unused-argument", picks("order[300:]", "order[:300]")),
+        ("other-count", ORDER + "valid, train = order[:held_back], order[held_back:]\n"
+         "return dict(x_train=x[:, train], y_train=y[:, train], x_valid=x[:, valid], y_valid=y[:, valid])"),
         ("only-those-held-back", picks("order[held_back:]", "order[:held_back]",
                                        ORDER.replace("x.shape[1]", "held_back"))),
         ("labels-not-shuffled", ORDER + "k = held_back\nreturn x[:, order[k:]], y[:, k:], x[:, order[:k]], y[:, :k]"),
@@ -73,6 +78,7 @@ BODIES = {
         ("cut-to-whole", f"return factor // (2 * examples) * np.sum(weights**2), {SLOPE}"),
         ("one-for-each-feature", f"return factor / (2 * examples) * sum(weights**2), {SLOPE}"),
         ("one-for-each-feature", f"return factor / (2 * examples) * np.sum(weights**2, axis=0), {SLOPE}"),
+        ("sizes-not-squares", "return factor / examples * np.sum(abs(weights)), factor / examples * np.sign(weights)"),
         ("one-for-each-pair", f"return factor / (2 * examples) * (weights @ weights.T), {SLOPE}"),
         ("one-for-each-pair", f"return factor / (2 * examples) * np.dot(weights.T, weights), {SLOPE}"),
         *(("weights-counted", f"m = {count}\n" + f"return {VALUE}, {SLOPE}".replace("examples", "m"))
@@ -199,6 +205,7 @@ BODIES = {
         ("backward-scaled-twice", (CALL, PREDICT, "return grad_output * self.mask * self.mask")),
         ("divided-by-the-rate", (CALL.replace("/ (1 - self.rate)", "/ self.rate"), PREDICT, BACK)),
         ("made-smaller", (CALL.replace("/ (1 - self.rate)", "* (1 - self.rate)"), PREDICT, BACK)),
+        ("per-cent", (CALL.replace("self.rate", "self.rate / 100"), PREDICT, BACK)),
         ("keeps-the-rate", (CALL.replace(">=", "<"), PREDICT, BACK)),
         ("dice-rounded", (CALL.replace("(self.rng.random(inputs.shape) >= self.rate)",
                                        "np.round(self.rng.random(inputs.shape))"), PREDICT, BACK)),
@@ -268,6 +275,8 @@ BODIES = {
         ("raises-NameError", (OVER + STOP, END.replace("self.model.parameters", "parameters"))),
         ("one-epoch-late", (OVER + STOP.replace(">=", ">"), END)),
         ("at-the-first-rise", (OVER + "return epoch > self.best_epoch", END)),
+        ("number-for-answer", (OVER + "return epoch - self.best_epoch", END)),
+        ("patience-by-the-best-epoch", (OVER + "return self.best_epoch >= self.patience", END)),
         ("rises-in-a-row", ("rose = now >= getattr(self, 'before', np.inf)\nself.row = getattr(self, 'row', 0) + 1 if "
                             "rose else 0\nself.before = now\n" + OVER + "return self.row >= self.patience", END)),
         ("never-stops", (OVER + "return False", END)),

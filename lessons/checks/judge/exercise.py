@@ -128,10 +128,13 @@ class Exercise(Task):
 
         def asked(*arguments, **named):
             value = piece(*arguments, **named)
-            several = isinstance(value, (tuple, list))
-            if len(value) == len(self.results) if several else numeric(value) is None:  # no numbers: told as that
+            several = isinstance(value, (tuple, list, Mapping, set, frozenset))
+            if several and isinstance(value, (tuple, list)) and len(value) == len(self.results):
                 return value
-            came = f"a {type(value).__name__} of {len(value)}" if several else brief(value)
+            if not several and numeric(value) is None:  # no numbers: told as that
+                return value
+            size = "" if isinstance(value, Mapping) else f" of {len(value)}" if several else ""
+            came = f"a {type(value).__name__}{size}" if several else brief(value)
             raise Spoilt(Finding("other-count", f"Your `{self.piece}` returns {came}. {len(self.results)} things were "
                                  f"asked for, in this order: {', '.join(self.results)}."))  # fmt: skip
 

@@ -160,6 +160,11 @@ class Lines:
         return [ast.unparse(one) for holder in self.every if getattr(holder, "name", "") == method
                 for one in ast.walk(holder) if isinstance(one, ast.Call)]  # fmt: skip
 
+    def returns(self, kind, method):
+        """Does this method give back a node of this kind, as it stands?"""
+        return any(isinstance(one, ast.Return) and isinstance(one.value, kind) for holder in self.every
+                   if getattr(holder, "name", "") == method for one in ast.walk(holder))  # fmt: skip
+
     def reads_of_self(self):
         """The attributes of `self` whose value is asked for."""
         stepped = {id(one.target) for one in self.every if isinstance(one, ast.AugAssign)}

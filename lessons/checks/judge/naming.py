@@ -89,7 +89,7 @@ class Naming:
             return Finding(mended.name if bare else finding.name, f"{says} {told}")
         if not named and finding.name in ("nan", "infinite"):  # of the others no number tells anything
             named = probe(self.task, self.piece, self.yours, self.expected, self.search, kinds=(exchanged,))
-        if not named and finding.name == "a-part-only":
+        if not named and finding.name in ("a-part-only", "empty"):
             named = self._unread(finding.says)
         return named if named or not bare else self._of_any_exercise(finding)
 

@@ -1540,9 +1540,9 @@ EXERCISES = (
                 (("return self.best_epoch", "return self.best"),),
                 "`on_train_end` returns the best loss. The best epoch was asked for.",
             ),
-            Mistake(
+            Slip(
                 "number-for-answer",
-                ends(at_first_rise),
+                ((" >= self.patience", ""),),
                 "It stops at epoch {yours}, at the first rise: what `is_over` returns there is a number, and any "
                 "number but 0 counts as a yes. How many epochs are too many?",
                 shows=lambda lines: lines.returns(ast.BinOp, "is_over"),

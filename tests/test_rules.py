@@ -522,7 +522,8 @@ def judged(optimizer):
     gradients, moves, _ = motion.undisturbed(optimizer)
     judges = (conduct.keeps_gradients, conduct.decays_anew, conduct.begins_late, conduct.by_the_rate, named,
               conduct.rates_within, conduct.is_plain, conduct.remembers_speed, conduct.one_for_all, conduct.mixed,
-              conduct.mixed_up, conduct.keeps_squares, conduct.grows, conduct.climbs, conduct.one_sided)  # fmt: skip
+              conduct.mixed_up, conduct.keeps_squares, conduct.grows, conduct.climbs, conduct.one_sided,
+              conduct.vanishes)  # fmt: skip
     judges = {one.__name__: one for one in judges}
     judges["rate_rises"] = lambda one: conduct.rate_rises(one, 1)
     judges["goes_up"] = lambda one: [k for k in (0, 1) if conduct.goes_up(one, one.array_numbers[0] == k)]
@@ -538,15 +539,17 @@ JUDGED = {  # what is said of each; of the others nothing
     "one array uphill": {"climbs": True, "goes_up": [0]},
     "no numbers": {"named": ("step_not_finite", {"lost": 8, "of": 8})},
     "grows": {"grows": True, "named": ("decay_grows", {})},
-    "halved each time": {"named": ("rate_vanishes", {"share": 0.5}), "by_length": ("rate_vanishes", {"share": 0.5})},
+    "halved each time": {"named": ("rate_vanishes", {"share": 0.5}), "vanishes": ("rate_vanishes", {"share": 0.5})},
     "falls ever faster": {"named": ("rate_falls_faster", {"share": 0.0351844, "count": 6}),
-        "by_length": ("rate_falls_faster", {"share": 0.0351844, "count": 6})},
+        "by_length": ("rate_falls_faster", {"share": 0.0351844, "count": 6}),
+        "vanishes": ("rate_vanishes", {"share": 0.00590296})},
     "twice": {"named": ("step_multiplied", {"count": 2}), "by_length": ("step_multiplied", {"count": 2})},
     "three times": {"named": ("step_multiplied", {"count": 3}), "by_length": ("step_multiplied", {"count": 3})},
     "falls by itself": {"decays_anew": ("rate_falls_faster", {"share": 1.22913e-08, "count": 24}),
-        "named": ("rate_falls_faster", {"share": 1.22913e-08, "count": 24})},
+        "named": ("rate_falls_faster", {"share": 1.22913e-08, "count": 24}),
+        "vanishes": ("rate_vanishes", {"share": 0.294118})},
     "falls within": {"rates_within": {"one": 0.05, "other": 0.025}, "named": ("rate_falls_within", {"one": 0.051855,
-        "other": 0.0259275})},
+        "other": 0.0259275}), "vanishes": ("rate_vanishes", {"share": 0.25})},
     "the third is the first": {"begins_late": ("first_steps_still", {"count": 2}), "named": ("first_steps_still",
         {"count": 2})},
     "the rate is divided by": {"by_the_rate": ("rate_cancels", {"name": "learning_rate"}), "is_plain": True,

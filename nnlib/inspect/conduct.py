@@ -3,13 +3,24 @@
 import ast
 import itertools
 import re
-import sys
 
 import numpy as np
 
 from nnlib.inspect import motion
 from nnlib.inspect.known_rules import Known
-from nnlib.inspect.motion import MOMENTUMS, SPEEDS, STEPS, fresh, moves_of, number, rate_of, set_rate, undisturbed
+from nnlib.inspect.motion import (
+    MOMENTUMS,
+    SPEEDS,
+    STEPS,
+    fresh,
+    lines_of,
+    moves_of,
+    number,
+    rate_of,
+    set_rate,
+    that_run,
+    undisturbed,
+)
 from nnlib.inspect.own import named_arrays, numbers_of
 from nnlib.inspect.recognise import same
 from nnlib.lines import functions_of, methods_of
@@ -17,6 +28,7 @@ from nnlib.lines.anew import names_in, text_of
 from nnlib.parts.part import attributes
 
 FALLING, RISING = re.compile("decay|gamma|drop|anneal"), re.compile("max|top|warm|peak|cycl|half")  # of a rate, by name
+HALF = 0.5 + 1e-6  # what is halved may be off by its last digit
 VELOCITY = re.compile(r"v|v_?\w{1,2}|vel\w*|speed\w*|momentum\w*", re.IGNORECASE)
 
 
@@ -73,10 +85,7 @@ def by_length(optimizer, gradients, moves):
     if not same(-lengths[:, np.newaxis] * gradients, moves, 1e-6) or (lengths <= 0).any():
         return None
     shares, count = lengths[1:] / lengths[:-1], lengths[0] / rate
-    half = 0.5 + 1e-6  # what is halved may be off by its last digit
-    if np.ptp(shares) < 1e-6 and shares[0] <= half:
-        return "rate_vanishes", {"share": shares[0]}
-    if shares[-1] <= half and (np.diff(shares) < 0).all():
+    if shares[-1] <= HALF and (np.diff(shares) < 0).all():
         later = moves_of(fresh(optimizer), 0 * gradients[0], np.tile(gradients[:1], (4 * STEPS, 1)), stay=True)
         sizes = np.abs(later).max(axis=1) if later is not None else np.ones(2)
         if (np.diff(sizes) > 0).any():  # it rises again, as one that goes round does
@@ -85,6 +94,18 @@ def by_length(optimizer, gradients, moves):
     if np.ptp(shares) < 1e-6 and abs(shares[0] - 1) < 1e-6 and count > 1.5 and abs(count - round(count)) < 1e-6:
         return "step_multiplied", {"count": round(count)}
     return None
+
+
+def vanishes(optimizer, steps=24):
+    """(kind, facts) of steps along one gradient of which, after a few, each is half as long as the one before or less.
+
+    Whatever memory the rule has, that is its rate.
+    """
+    gradients = np.tile(undisturbed(optimizer)[0][:1], (steps, 1))
+    moves = moves_of(fresh(optimizer), 0 * gradients[0], gradients, stay=True)
+    sizes = np.zeros(1) if moves is None else np.abs(moves).max(axis=1)
+    shares = sizes[1:] / sizes[:-1] if sizes.all() and np.isfinite(sizes).all() else np.ones(1)
+    return ("rate_vanishes", {"share": shares[-1]}) if (shares[-steps // 2 :] <= HALF).all() else None
 
 
 def decays_anew(optimizer, steps=24):
@@ -227,22 +248,6 @@ def one_for_all(optimizer):
     return ("one_for_all", {"arrays": found} if len(starts) > 1 else {}) if found else None
 
 
-def lines_of(optimizer):
-    """What is the learner's own of a step."""
-    return getattr(optimizer, "lines", optimizer.step)
-
-
-def that_run(optimizer, gradients):
-    """The learner's functions that run in a step."""
-    ran, before = set(), sys.getprofile()
-    sys.setprofile(lambda frame, event, _: ran.add(frame.f_code) if event == "call" else None)
-    try:
-        moves_of(fresh(optimizer), np.zeros(gradients.shape[1]), gradients[:1])
-    finally:
-        sys.setprofile(before)
-    return [one for one in functions_of(lines_of(optimizer)) if one.__code__ in ran]
-
-
 def keeps_squares(optimizer):
     """Whether it keeps the squares of a gradient after its first step."""
     stepped, gradient = fresh(optimizer), np.resize([2.0, -3.0, 5.0], getattr(optimizer, "size", 3))
@@ -281,6 +286,12 @@ def one_sided(optimizer):
             return None
         share = min(share, np.mean(np.abs(moves + turned) > 1e-9 * np.abs(moves).max()))
     return "one_sided", {"share": share}
+
+
+def moves_by_itself(optimizer):
+    """Whether it moves parameters of zero along gradients of zero, as noise does."""
+    none = np.zeros((2, getattr(optimizer, "size", 5)))
+    return bool(np.any(moves_of(fresh(optimizer), none[0], none, stay=True)))
 
 
 def goes_up(optimizer, piece, tries=16):

@@ -24,12 +24,12 @@ from nnlib.inspect.locate import Walk
 from nnlib.inspect.measure import grad_of_loss, nudged
 from nnlib.inspect.model_slips import model_kinds
 from nnlib.inspect.naming import kinds_of, slope_there
-from nnlib.inspect.own import as_model
+from nnlib.inspect.own import as_model, steps_of
 from nnlib.inspect.own_lines import mend_of_loss, mend_of_part, mend_of_way_up
 from nnlib.inspect.recognise import same
 from nnlib.inspect.sentences import sentence
 from nnlib.inspect.shapes import wrong_shape
-from nnlib.inspect.whole import Whole, shared_part, weights_whole
+from nnlib.inspect.whole import Whole, labels_reshaped, shared_part, weights_whole
 from nnlib.model import NeuralNetwork
 from nnlib.parts.part import parameter_names
 
@@ -53,7 +53,7 @@ def diagnose(model, x, y):
     Gradients wrong, by `gradient_check`: never None. `kind` is the name of the mistake if a well-known wrong formula
     gives the same numbers, else "unknown"; the sentence says where it stands, and how the gradients differ from the
     measured ones. Gradients right: a mistake is named only if a second batch, an update, a prediction or a run of 30
-    steps shows it.
+    steps, 300 where nothing moves, shows it.
     `diagnosis.besides` holds further mistakes in the same network.
 
     Raises what the network raises, and TypeError for what is no network: see `check_functions`.
@@ -70,7 +70,7 @@ def of_phases(model, x, y):
     """The mistake in one of the four phases, or None."""
     whole, model = model, as_model(model, x, y)
     if model is None:
-        return weights_whole(whole, x, y) or Whole(whole, x, y).diagnosis(SAMPLE)
+        return weights_whole(whole, x, y) or labels_reshaped(whole, x, y) or Whole(whole, x, y).diagnosis(SAMPLE)
     model.entrance.examples(x, finite=True)
     given = copy_of(model, np.float64)
     x, y = given.entrance.pair(np.array(x), np.array(y))
@@ -86,7 +86,7 @@ def of_phases(model, x, y):
             raise
         return told(kept, facts, mine)
     if found is not None:
-        return found
+        return (found.kind == "not_finite" and begins_large(mine, x, y, facts)) or found
     early = later.moved_too_early(mine, x, y)
     if early and hasattr(mine, "plain") and early[0] == "update_in_backward":
         return Whole(whole, x, y).diagnosis(SAMPLE)  # one that does both at once may do so in the right order
@@ -97,7 +97,7 @@ def of_phases(model, x, y):
     report = gradient_check(mine, x, y, sample=SAMPLE)
     if report.passed or right_but_for_safety(mine, x, y):
         suspects = (
-            later.second_batch(mine, x, y),
+            later.second_batch(mine, x, y) or of_size(mine, whole, x, y),
             later.update(given, x, y),
             later.predicting(mine, x),
             later.unasked(mine, x),
@@ -121,19 +121,35 @@ def of_phases(model, x, y):
     return together([found, told(step, facts, mine)]) if step and step[0] not in UPHILL else found
 
 
+def of_size(model, whole, x, y):
+    """(kind, facts, ()) of gradients that are divided by the number of all examples where a few come, or None."""
+    if hasattr(model, "own"):  # what its training loop has told it counts too
+        found = Whole(whole, x, y).of_size()
+        return (*found, ()) if found else None
+    m, few = x.shape[1], x.shape[1] // 2
+    report = gradient_check(model, x[:, :few], y[:, :few], sample=40) if m > 3 else None
+    if report is None or report.passed:
+        return None
+    known = np.isfinite(report.numeric)
+    mine, right = report.analytic[known], report.numeric[known]
+    off = np.abs(mine - right) > 1e-3 * np.abs(right).max(initial=0)
+    return ("examples_remembered", {"count": m, "m": few}, ()) if same(mine[off] * m, right[off] * few, 1e-5) else None
+
+
 def run_on(model, x, y):
     """(kind, facts, places) of what shows only when a network is run on, or None."""
     equal = np.repeat(1.0 * y.mean(axis=1, keepdims=True), y.shape[1], axis=1)
-    runner, found = runs.Runner(model, x, y, equal), None
-    with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
-        found = runs.of_labels(runner)
+    runner = runs.Runner(model, x, y, equal)
     weights = [(f"the {name} of block {place.block}", piece) for place, name, piece in parameter_slices(model)
                if np.ndim(getattr(place.part, name)) == 2 and "bias" not in name]  # fmt: skip
-    found = found or runs.cut(runner, weights)
+    found = runs.of_labels(runner) or runs.cut(runner, weights)
     if found is None and model.clip_norm is None:
-        found = runs.steps_too_long(runner, motion.rate_of(model.optimizer))
-        large = None if found else runs.inputs_large(runner)
-        found = (found or large) if as_given(model, x, y, rises=not large) else None
+        rate = motion.rate_of(model.optimizer)
+        rises = runs.steps_too_long(runner, rate)
+        found = rises or runs.inputs_large(runner) or runs.hardly_moves(runner, rate, [one for _, one in weights])
+        steps = steps_of(model.own, model) if hasattr(model, "own") else model.optimizer
+        found = found or (steps and runs.cuts_all(runner, steps))
+        found = found if found and as_given(model, x, y, bool(rises)) else None
     return (*found, ()) if found else None
 
 
@@ -156,6 +172,18 @@ def right_but_for_safety(model, x, y):
         if report.passed or np.isfinite(twin.loss(output, y)):
             return report.passed
     return False
+
+
+def begins_large(model, x, y, facts):
+    """The diagnosis of a network whose gradients are no numbers, and right with smaller weights, or None."""
+    for share in (10.0, 100.0, 1000.0):
+        twin = copy_of(model)
+        size = float(np.sqrt(np.mean(twin.parameters**2)))
+        twin.parameters[:] /= share
+        with contextlib.suppress(Exception):  # with a mistake besides it has another name
+            if size > 1 and wrong_shape(twin, x, y) is None and gradient_check(twin, x, y, sample=SAMPLE).passed:
+                return told(("begins_large", {"size": size, "share": share}, ()), facts, model)
+    return None
 
 
 def further_out(model, x, y, facts):
@@ -269,7 +297,7 @@ def way_back(model, walk, x, y, report, evidence):
     kind, more = model_kinds(model, walk, x, y, report)
     if kind == "backward_step" and hasattr(model, "plain"):
         found = Whole(model.own, x, y).diagnosis(SAMPLE)
-        if found is not None and found.kind not in VAGUE | {"ratio"}:
+        if found is not None and found.kind not in (VAGUE | {"ratio"}) - {"handed_down"}:
             text = f"All parts are right one by one; your network's own way back is not. {found.sentence}"
             return replace(found, sentence=text, evidence=evidence | found.evidence)
     text = with_measure(sentence(kind, {**evidence, **more}), kind, evidence["arrays"])

@@ -12,6 +12,7 @@ import numpy as np
 from nnlib.inspect.broadcast import Meeting
 from nnlib.inspect.diagnosis import Diagnosis, close
 from nnlib.inspect.handed import containers, handed
+from nnlib.inspect.motion import those_run
 from nnlib.inspect.sentences import sentence, the_arrays
 from nnlib.lines import Anew, functions_of, is_own, mended
 from nnlib.lines.anew import named_by
@@ -171,7 +172,8 @@ def in_the_way_up(loss, gradients, parameters, fits, axes):
     `fits(loss, gradients)` judges a changed pair. What stands in the loss alone may be wrong in many ways; of what the
     gradients run too, only which `axes` something is added up along are doubted; or, if that is None, its brackets.
     """
-    up, back = functions_of(loss), functions_of(gradients)
+    given = [handed(parameters)] if takes_one(gradients) else []
+    up, back = functions_of(loss), those_run(functions_of(gradients), partial(gradients, *given))
     shared = [*parameters.values()]
 
     def puts_right(swapped):

@@ -57,7 +57,7 @@ def behind(own, name, data, wanted, whole, run):
     """
     twin, called = run_of(own, name, data, dict.fromkeys(wanted, 10))
     rate, steps = motion.rate_of_any(holders_of(own)), [phase for phase, *_ in called or ()].count("back")
-    if not rate or not FEW <= steps <= MANY:
+    if not FEW <= steps <= MANY:
         return None
     *given, turn = marks(own, *data)
     for phase, known in zip(("up", "back"), given, strict=True):
@@ -67,9 +67,12 @@ def behind(own, name, data, wanted, whole, run):
     runner, trained = (Runner(one, *data, None) for one in (whole, Whole(twin, *data)))
     for one in (runner, trained):
         one.put(flat(one.net.first))
-    losses, last = [runner.loss()], trained.loss()
-    if flat(whole.arrays(True)).any() and all(np.array_equal(runner.values(), one) for one in run(False) or [0]):
+    losses, last, seen = [runner.loss()], trained.loss(), run(False) or [0, 1]
+    if flat(whole.arrays(True)).any() and all(np.array_equal(one, seen[0]) for one in seen):
         return "loop_moves_nothing", {"count": steps, "updates": [phase for phase, *_ in called].count("update")}
+    one = copy.deepcopy(whole.own)
+    if not rate or not np.array_equal(*(np.array(one(data[0].copy())) for _ in range(2))):  # what chance has a say in
+        return None
     for _ in range(steps):
         with runner.chance:
             set_to_zero(runner.own, whole.pairs.items())

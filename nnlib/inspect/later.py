@@ -196,6 +196,8 @@ def update(model, x, y):
     layers = sum(bool(parameter_names(place.part)) for place in model.places)
     stepping = getattr(model, "stepping", model.optimizer)
     found = step_lines.named(stepping, layers) if stepping is not None else None
+    if found is None and stepping is not None and not conduct.moves_by_itself(stepping):
+        found = conduct.one_sided(stepping)
     if found is not None:
         pieces = [parameter_slices(model)[k] for k in found[1].get("arrays", ())]
         return *found, [*dict.fromkeys(place for place, *_ in pieces)]

@@ -157,7 +157,7 @@ def rate_compounds(own, name, data, wanted):
             holders = [twin, *helpers_of(twin)]
             if phase == "update":
                 every = [((k, its), one) for k, held in enumerate(holders) for its, one in attributes(held).items()]
-                seen.append({key: one for key, one in every if isinstance(one, float) and one})
+                seen.append({key: one for key, one in every if isinstance(one, float)})
             elif which is not None and phase == "after":
                 setattr(holders[which[0]], which[1], seen[0][which])
 
@@ -166,14 +166,15 @@ def rate_compounds(own, name, data, wanted):
     rates = run() if wanted else []
     for key in [key for key in (rates[0] if rates else ()) if all(key in one for one in rates)]:
         each = np.array([one[key] for one in rates])
-        if each[0] != each[-1]:
+        if each[0] and each[0] != each[-1]:
             alone = np.array([one.get(key, np.nan) for one in run(key)]) / each[0]
             each, changes = each[1:] / each[:-1], np.flatnonzero(np.diff(each))
             alike = len(alone) == len(each) + 1 and len(changes) > 2
             if alike and conduct.falls_anew(alone[1:][changes], each[changes]):
                 return "rate_falls_faster", {"share": np.prod(each), "count": len(rates)}
             half = [one.get(key) for one in run(rounds=3)]  # else it is a plan for so many rounds
-            falls = key[1] in RATES and (np.abs(each) < 1).all() and abs(np.prod(each)) < GONE
+            falls = (np.abs(each) < 1).all() and abs(np.prod(each)) < GONE
+            falls = key[1] in RATES and (falls or not any(one[key] for one in rates[len(rates) // 2 :]))
             if falls and half == [one[key] for one in rates[: len(half)]]:
                 facts = {"rate": key[1], "count": len(rates)}
                 return "rate_gone", facts | {"first": rates[0][key], "last": rates[-1][key]}

@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from nnlib.inspect.chance import Chance
-from nnlib.inspect.motion import RATES, fresh, moves_of
+from nnlib.inspect.motion import RATES, fresh, moves_of, that_run
 from nnlib.inspect.recognise import same
 from nnlib.lines import functions_of, is_own, methods_of
 from nnlib.lines.anew import names_in, text_of
@@ -16,8 +16,10 @@ from nnlib.model import NeuralNetwork
 from nnlib.parts import in_dtype
 from nnlib.parts.part import attributes, name_of, parameter_names
 
-GRADIENT = re.compile(r"(?:gradient|grad|delta|nabla|dL?_?d|d|g)_?(?P<of>\w+)|(?P<its>\w+?)_?(?:grad|gradient)s?")
-"""How a gradient of one's own is called after its parameter: dW, gW, grad_w, W_grad, dL_dW."""
+GRADIENT = re.compile(
+    r"(?:gradient|grad|delta|nabla|dL?_?d|d|g)_?(?P<of>\w+)|(?P<its>\w+?)_?(?:grad|gradient|error|err|delta)s?"
+)
+"""How a gradient of one's own is called after its parameter: dW, gW, grad_w, W_grad, W_error, dL_dW."""
 VALUES, SLOPES = {"data", "value", "values", "val", "array"}, {"grad", "gradient"}  # of an object that is one parameter
 
 
@@ -198,9 +200,10 @@ class OwnSteps:
         model = copy.deepcopy(model)
         parts, sizes = zip(*model.sizes(), strict=True)
         of_parts = [[*dict.fromkeys(parts)].index(part) for part in parts]
-        vars(self).update(model=model, size=sum(sizes))
-        self.read_numbers()
+        vars(self).update(model=model, size=sum(sizes), read=set())
         vars(self)["array_numbers"] = np.repeat(np.arange(len(sizes)), sizes), np.repeat(of_parts, sizes)
+        self.read.update(*map(names_in, that_run(self, np.ones((1, self.size)))))
+        self.read_numbers()
 
     @property
     def lines(self):
@@ -214,7 +217,8 @@ class OwnSteps:
 
     def read_numbers(self):
         numbers = [pair for holder in reversed(self.holders) for pair in numbers_of(holder).items()]
-        vars(self).update({name: one for name, one in numbers if isinstance(one, float)})
+        unread = {"rate", "alpha"} - self.read  # which is the share of a dropout then, or the slope of a bend
+        vars(self).update({name: one for name, one in numbers if isinstance(one, float) and name not in unread})
 
     def idle(self):
         """The numbers of the arrays for which something of their shape is kept that is still all zeros after a step."""

@@ -22,6 +22,7 @@ from nnlib.inspect.conduct import (
     remembers_speed,
     shrinks,
     uphill,
+    vanishes,
 )
 from nnlib.inspect.known_rules import Known
 from nnlib.inspect.motion import RATES, STEPS, at_another_rate, at_rest, fresh, moves_of, number, rate_of, undisturbed
@@ -52,13 +53,13 @@ def named(optimizer, layers=1):
         return "parameters_rounded", {"places": places}
     if (facts := rates_within(optimizer)) is not None:
         return "rate_falls_within", facts
-    if found := decays_anew(optimizer) or by_the_rate(optimizer) or begins_late(optimizer):
+    growing = "decay_grows" if grows(optimizer) and not climbs(optimizer) else None
+    by_rate = (growing, {}) if growing else by_the_rate(optimizer)
+    if found := decays_anew(optimizer) or by_rate or begins_late(optimizer):
         return found
     known = Known(optimizer, layers, gradients)
     if remembers_speed(optimizer) and same(-rate_of(optimizer) * gradients, moves, 1e-6):
         return "velocity_forgotten", {}
-    if grows(optimizer) and not climbs(optimizer):
-        return "decay_grows", {}
     if same(-rate_of(optimizer) * np.sign(gradients), moves, 1e-3) and keeps_squares(optimizer):
         return "squares_forgotten", {}
     fitting = known.fitting(moves)
@@ -66,7 +67,7 @@ def named(optimizer, layers=1):
         return None if any(kind is None for kind, _ in fitting) else fitting[0]
     if not np.isfinite(moves).all():
         return "step_not_finite", {"lost": int((~np.isfinite(moves[0])).sum()), "of": moves.shape[1]}
-    if found := by_length(optimizer, gradients, moves) or rate_rises(optimizer, layers):
+    if found := by_length(optimizer, gradients, moves) or vanishes(optimizer) or rate_rises(optimizer, layers):
         return found
     if shrinks(optimizer, gradients[:1]):
         return "root_missing", {}

@@ -1,6 +1,8 @@
 """What shows only when a network is run on: how far its steps go, and what its outputs can reach at all."""
 
+import contextlib
 import copy
+import itertools
 
 import numpy as np
 
@@ -15,6 +17,9 @@ MANY = 300  # so many where nothing less tells
 LARGE = 10.0  # beyond this inputs are worth a try with smaller ones
 SHORTER = (1e-2, 1e-3, 1e-4)
 """Such shares of a step are tried in its place, where a tenth of it is too long as well."""
+SLOW, SMALL = 1e-3, 1e-3  # of a loss that hardly falls so much goes, and weights so small are too small
+LARGER = (1e2, 1e3, 1e4, 1e5, 1e6, 1e7)
+"""So many times longer steps, or larger weights, are tried where nothing moves."""
 SIZES = (0.3, 1.0, 3.0, 10.0, 30.0)
 """So large are the parameters with which it is asked what outputs can be."""
 
@@ -49,6 +54,13 @@ class Runner:
     def loss(self, output=None):
         output = self.output() if output is None else output
         return float(self.own.loss(output, self.y.copy()))
+
+    def gradient(self):
+        with self.chance:
+            self.own(self.x.copy())
+            self.own.backward_step(self.y.copy())
+        arrays = self.net.arrays(True).values() if self.whole else [self.net.gradients]
+        return np.concatenate([np.ravel(one) for one in arrays]).copy()
 
     def step(self, share):
         """One step of the network's own, or this share of it."""
@@ -94,6 +106,58 @@ def steps_too_long(runner, rate):
     return None
 
 
+def hardly_moves(runner, rate, matrices):
+    """(kind, facts) of a network that steps leave as it was, and that goes far with longer ones, or larger weights.
+
+    `matrices` are the places of its weights among all parameters. Steps that grow are on their way.
+    """
+    begun, losses, moved = runner.values(), [runner.loss()], []
+    twin = Runner(runner.net, runner.x, runner.y, runner.equal)
+    places = np.zeros(begun.size, bool)
+    for one in matrices:
+        places[one] = True
+    size = float(np.sqrt(np.sum(begun[places] ** 2) / max(places.sum(), 1)))
+    while len(losses) <= MANY and abs(losses[0] - losses[-1]) < SLOW * abs(losses[0]):
+        before = twin.values()
+        twin.step(1.0)
+        moved.append(np.abs(twin.values() - before).max())
+        losses.append(twin.loss())
+        if len(moved) == STEPS and 0 < size < SMALL:
+            for share in LARGER:
+                twin.put(np.where(places, share * begun, begun))
+                low = twin.losses(1.0)[-1]
+                if share * size <= 1 and np.isfinite(low) and low < 0.7 * losses[0]:
+                    facts = {"size": size, "share": share, "low": low, "count": STEPS}
+                    return "begins_small", facts | {"first": losses[0], "last": losses[-1]}
+            return None
+    if len(losses) <= MANY or moved[-1] > 2 * max(moved[:STEPS]):
+        return None
+    for share in LARGER:
+        low = runner.losses(share, steps=MANY)[-1]
+        if np.isfinite(low) and low < 0.7 * losses[0]:
+            facts = {"first": losses[0], "last": losses[-1], "count": MANY, "share": share, "low": low}
+            return "steps_too_short", facts | {"rate": f" of {rate:g}" if rate else ""}
+    return None
+
+
+def cuts_all(runner, steps):
+    """(kind, facts) of steps that cut nearly all numbers of the gradient to one size, and so go nowhere, or None."""
+    begun, gradient = runner.values(), runner.gradient()
+    way = 10 ** np.linspace(-12, 3, begun.size) * np.resize([1, -1, -1], begun.size)
+    moves = motion.moves_of(motion.fresh(steps), 0 * way, way[np.newaxis])
+    if moves is None or not np.isfinite(moves).all() or not moves[0][0] or begun.size < STEPS:
+        return None
+    rate = moves[0][0] / way[0]
+    limit, numbers = np.abs(moves[0]).max() / abs(rate), np.abs(gradient[gradient != 0])
+    if not same(moves[0], rate * np.clip(way, -limit, limit), 1e-6) or not np.mean(numbers > limit) > 0.9:
+        return None
+    own, low = (runner.losses(share, steps=MANY) for share in (1.0, LARGER[0]))
+    facts = {"limit": limit, "cut": int((numbers > limit).sum()), "of": numbers.size, "share": LARGER[0]}
+    facts |= {"first": own[0], "last": own[-1], "low": low[-1], "count": MANY}
+    slow = low[-1] < 0.7 * own[0] and abs(own[0] - own[-1]) < 0.05 * (own[0] - low[-1])
+    return ("cuts_all", facts) if slow else None
+
+
 def undefined(runner):
     """(kind, facts) of a loss that is no number for what comes out, and one for outputs between 0 and 1; or None."""
     out = runner.output()
@@ -105,7 +169,49 @@ def undefined(runner):
 
 def of_labels(runner):
     """(kind, facts) of labels that the loss makes nothing of, or that nothing can come near, or None."""
-    return order_lost(runner) or costs_nothing(runner) or out_of_reach(runner)
+    start = runner.values()
+    for look in (labels_beyond, order_lost, costs_nothing, out_of_reach, squashed_twice):
+        with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
+            if found := look(runner):
+                return found
+        runner.put(start)
+    return None
+
+
+def squashed_twice(runner):
+    """(kind, facts) of a loss that wants z, as it squashes by itself, and gets what has been squashed, or None."""
+    out, y = runner.output(), np.asarray(runner.y)
+    classes = np.unique(y)
+    if y.shape != out.shape:  # the number of each example's class
+        if out.ndim != 2 or y.size not in out.shape or not np.array_equal(classes, np.arange(min(out.shape))):
+            return None
+        y = np.eye(len(classes))[np.ravel(y).astype(int)]
+        y = y if y.shape == out.shape else y.T
+    if y.shape != out.shape or not np.isin(y, (0, 1)).all() or not np.ptp(y):
+        return None
+    best, far = runner.loss(1.0 * y), runner.loss(60.0 * y - 30)
+    if not 0.05 < best < np.inf or not 0 <= far < 0.01 * best:
+        return None
+    rng, parameters, seen = np.random.default_rng(0), runner.values().size, []
+    for size in SIZES * 4:
+        runner.put(size * rng.standard_normal(parameters))
+        seen.append(runner.output())
+    bound = np.isfinite(seen).all() and np.min(seen) >= 0 and 1 - 1e-3 < np.max(seen) <= 1
+    return ("squashed_twice", {"best": best}) if bound else None
+
+
+def labels_beyond(runner):
+    """(kind, facts) of labels beyond 0 and 1 for which a loss of probabilities falls without end, or None."""
+    y, out = 1.0 * runner.y, runner.output()
+    beyond = y[(y < 0) | (y > 1)]
+    if out.shape != y.shape or not beyond.size or not ((out >= 0) & (out <= 1)).all():
+        return None
+    for label, end in itertools.product(np.unique(beyond), (0.0, 1.0)):
+        at = [runner.loss(np.where(y == label, abs(end - size), 0.5)) for size in (1e-3, 1e-6, 1e-9, 1e-12)]
+        falls = np.diff(at)
+        if np.isfinite(at).all() and at[-1] < 0 and (falls < 0).all() and np.ptp(falls) < 1e-3 * -falls[0]:
+            return "labels_beyond", {"low": y.min(), "high": y.max(), "label": label, "end": f"{end:g}"}
+    return None
 
 
 def order_lost(runner):

@@ -325,6 +325,24 @@ SENTENCES = {
     "to a gradient between the way back and the parameters?",
     "loop_moves_nothing": "While your `{name}` goes back {count} times and calls `update` {updates} times, every "
     "parameter stays where it was. Whose parameters does a step move, and when is it made?",
+    "begins_small": "Your first weights are about {size:.1g} large, and in {count} steps the loss goes from "
+    "{first:.6g} to {last:.6g}. With weights {share:g} times as large the same steps bring it to {low:.3g}. How "
+    "large should first weights be?",
+    "steps_too_short": "Your gradients are right, and your steps too short: with your rate{rate} the loss goes from "
+    "{first:.6g} to {last:.6g} in {count} of them; with steps {share:g} times as long it falls to {low:.3g}. What "
+    "makes them short: the rate, or something that the gradient meets on the way?",
+    "cuts_all": "Your step cuts each number of the gradient that is larger than {limit:.3g}, and of yours {cut} of "
+    "{of} are: in {count} steps the loss goes from {first:.3g} to {last:.3g}; with steps {share:g} times as long it "
+    "falls to {low:.3g}. How large are your gradients, and which of them should a bound meet?",
+    "begins_large": "Your loss, or its slope, is no number at your first weights, which are about {size:.2g} large; "
+    "with weights {share:g} times as small all is right. What becomes of a large z in your last activation, and how "
+    "large should first weights be?",
+    "labels_beyond": "Your labels go from {low:g} to {high:g}, and for the label {label:g} your loss has no least "
+    "value: the nearer an output comes to {end}, the further it falls below zero. Which labels does such a loss ask "
+    "for?",
+    "squashed_twice": "Whatever your parameters are, your network gives out numbers from 0 to 1, and your loss "
+    "squashes what it gets once more: if every answer were right, it would be {best:.3g}. Which of the two is to "
+    "squash, the network or the loss?",
     "rate_gone": "In {count} updates of your `{name}` the rate `{rate}` falls from {first:.3g} to {last:.3g}. How far "
     "do the steps after that still go?",
     "outputs_beyond": "Your loss is no number for what your network gives out, from {low:.3g} to {high:.3g}; cut to "

@@ -86,7 +86,7 @@ def apart(optimizer):
         found = groups_of(twin)
         return len(found) == 1 and any(same(found[0][0], one, 1e-6) for one, its in groups if len(its) >= len(rest))
 
-    functions = conduct.that_run(optimizer, np.outer(EACH, np.ones(optimizer.size)))
+    functions = motion.that_run(optimizer, np.outer(EACH, np.ones(optimizer.size)))
     mend = mended(functions, puts_right, seconds=1.0, kinds={"used-nowhere"})
     return ("arrays_apart", {"arrays": odd, "says": mend.says}) if mend else None
 
@@ -153,7 +153,7 @@ def by_line(optimizer, layers):
     steps are those of no rule at all.
     """
     gradients, moves, starts = motion.undisturbed(optimizer)
-    functions = conduct.that_run(optimizer, gradients)
+    functions = motion.that_run(optimizer, gradients)
     if not functions or moves is None or not moves.any(axis=0).all():
         return None
     known, called = known_rules.Known(optimizer, layers, gradients), names_of(optimizer, functions)

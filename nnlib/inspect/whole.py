@@ -53,6 +53,8 @@ class Whole:
                 self.pairs[f"{places[k - 1]}.{label}" if k else label] = k, (where, name), gradient
                 self.first[[*self.pairs][-1]] = np.array(array, float)
         if not self.pairs:
+            self.own(self.x.copy())
+            self.own.backward_step(self.y.copy())  # what fails in it is said first
             of_class = [name for name, one in vars(type(own)).items() if isinstance(one, (list, dict)) and len(one)]
             shared = OF_CLASS.format(names=" and ".join(of_class)) if of_class else ""
             raise TypeError(NAMELESS.format(name=name_of(own)) + shared)
@@ -152,16 +154,16 @@ class Whole:
         """The `Diagnosis` of what shows only when it is run on, or None."""
         equal = 1.0 * self.y
         equal[...] = equal.mean(axis=0 if adapted.in_rows(self.own, self.x) else -1, keepdims=True)
-        runner, found = runs.Runner(self, self.x, self.y, equal), None
-        with contextlib.suppress(Exception):  # what its loss makes of other outputs is no question here
-            found = runs.of_labels(runner)
-        found = found or self.cut(runner)
+        runner = runs.Runner(self, self.x, self.y, equal)
+        found = runs.of_labels(runner) or self.cut(runner)
         if found is None and adapted.steps_by_itself(self.own):
             runner.put(np.concatenate([np.ravel(one) for one in self.first.values()]))
-            found = runs.steps_too_long(runner, motion.rate_of_any(self.holders))
-            large = None if found else runs.inputs_large(runner)
-            found = found or large
-            found = found if found and loop.stays_as_given(self.untouched, self.x, self.y, not large) else None
+            rate, pieces = motion.rate_of_any(self.holders), self.pieces()
+            rises, weights = runs.steps_too_long(runner, rate), [at for _, at, one in pieces if one.ndim == 2]
+            found = rises or runs.inputs_large(runner) or runs.hardly_moves(runner, rate, weights)
+            steps = None if found else adapted.steps_of(self.own, self)
+            found = found or (steps and runs.cuts_all(runner, steps))
+            found = found if found and loop.stays_as_given(self.untouched, self.x, self.y, bool(rises)) else None
         return self.told(*found) if found else None
 
     def cut(self, runner):
@@ -430,6 +432,24 @@ def shared_array(own, x, y):
     first, others = next(iter(again.items()))
     facts = {"names": " and ".join(f"`{one}`" for one in (first, *others))}
     return Diagnosis("one_array", sentence("one_array", facts), facts)
+
+
+def labels_reshaped(own, x, y):
+    """The `Diagnosis` of labels on which the way back fails, if all is right with them in the shape of the outputs."""
+    shape, y = np.shape(copy.deepcopy(own)(np.array(x))), np.array(y)
+    if shape == y.shape or np.prod(shape) != y.size:
+        return None
+    twin = copy.deepcopy(own)
+    try:
+        twin(np.array(x))
+        twin.backward_step(y.copy())
+    except Exception:
+        with contextlib.suppress(Exception):  # it has another mistake then
+            if Whole(own, x, y.reshape(shape)).checked()[0].passed:
+                facts = {"one": shape, "other": y.shape, "many": y.size, "made": y.size**2}
+                text = f"Your outputs and your labels: {sentence('column_met_row', facts)}"
+                return Diagnosis("column_met_row", text, facts)
+    return None
 
 
 def set_to_zero(own, pairs):

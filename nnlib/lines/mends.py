@@ -258,6 +258,8 @@ def _one_pair(node):
     if not any(isinstance(one, (ast.BinOp, ast.Compare, ast.BoolOp)) for one in ast.walk(node)):
         return
     text, reads = ast.unparse(node), _as_read(node)
+    if " if " in text and ".shape" in text:  # a question about shapes is meant so
+        return
     shown = f": Python reads `{reads}`" if len(reads) <= WIDE and reads != text else ""
     pieces = [one.string for one in tokenize.generate_tokens(io.StringIO(text).readline) if one.string.strip()]
     shape = " ".join("x" if one.isidentifier() else one for one in pieces)

@@ -13,7 +13,7 @@ import numpy as np
 
 from nnlib.lines.anew import INSTALLED, keys_of, named_by, text_of, with_lines
 from nnlib.lines.mends import Mend, is_far, mends
-from nnlib.lines.syntax import quoted
+from nnlib.lines.syntax import name_called, quoted
 from nnlib.parts.room import at_most
 
 FIRST = 0.8  # of the time that is left goes to the first function
@@ -75,7 +75,7 @@ class Search:
                 if not far and is_far(mend.kind):
                     every[function] = itertools.chain([mend], every[function])
                     break
-                if self.kinds is not None and mend.kind not in self.kinds:
+                if (self.kinds is not None and mend.kind not in self.kinds) or self.crosses(mend, texts[function]):
                     continue
                 if count % 8 == 0 and time.thread_time() > until:  # asking for the time takes some, too
                     break
@@ -87,6 +87,16 @@ class Search:
                 if best[0] == 1:
                     return best
         return best
+
+    def crosses(self, mend, text):
+        """Whether a change gives a function of these other arguments than it calls by the very same names."""
+        if mend.kind != "arguments-swapped":
+            return False
+        trees = [ast.walk(ast.parse(one)) for one in (text, mend.text)]
+        before, after = ({ast.unparse(one): one for one in tree if isinstance(one, ast.Call)} for tree in trees)
+        called = {one.__name__: one.__code__.co_varnames[: one.__code__.co_argcount] for one in self.functions}
+        gone = [(name_called(one), (*map(ast.unparse, one.args),)) for it, one in before.items() if it not in after]
+        return any(args[:2] == called.get(name, ())[: len(args)][:2] for name, args in gone)
 
     def arrays(self, function):
         """The names of arrays that a function uses, or could use: those beside it do."""

@@ -18,6 +18,7 @@ from lessons.checks.judge import (
 )
 from lessons.checks.judge.compare import Finding, close, compare
 
+GIVEN = "It was given; put it back as it stood in the cell."
 TOMATOES = np.array([[0.8, 0.3, 0.9, 0.2, 0.6, 0.5], [0.5, 0.5, 0.7, 0.2, 0.8, 0.1]])
 
 
@@ -25,10 +26,10 @@ def run_dense(Dense, weights, bias, inputs):
     """Build a layer, give it its numbers, and use it twice, as training does."""
     layer = Dense(weights.shape[0])
     if hasattr(layer, "build"):
-        layer.build(weights.shape[1], np.random.default_rng(0))
+        layer.build(weights.shape[1], np.random.default_rng(0), float)
         if np.shape(layer.weights) != weights.shape or np.shape(layer.bias) != bias.shape:
             text = "`build` no longer makes weights of shape (units, features) and a bias of shape (units, 1). "
-            raise Spoilt(Finding("build-changed", text + "It was given; put it back as it stood in the cell."))
+            raise Spoilt(Finding("build-changed", text + GIVEN))
     layer.weights, layer.bias = weights, bias
     z = leaves_alone(layer, inputs, keeps=("weights", "bias", "units"))
     if isinstance(z, np.ndarray) and close(z, weights @ inputs + bias):
@@ -40,7 +41,22 @@ def run_dense(Dense, weights, bias, inputs):
             raise Spoilt(Finding("remembers", text + "what was left behind: work on the inputs that come in."))
         if wrong := compare(one, weights @ inputs[:, :1] + bias, what="Your z of one example alone"):
             raise Spoilt(wrong)
+        builds_as_given(Dense, *weights.shape)
     return z
+
+
+def builds_as_given(Dense, units, features):
+    """Lessons 07 to 14 call `build`, and repeat a run by its seed."""
+    layer, drawn = Dense(units), []
+    if not hasattr(layer, "build"):
+        text = "Your z is right, and your class has no `build`, which later lessons call. "
+        raise Spoilt(Finding("build-missing", text + GIVEN))
+    for seed in (0, 0, 1):
+        layer.build(features, np.random.default_rng(seed), float)
+        drawn.append(np.array(layer.weights))
+    if not close(drawn[0], drawn[1]) or close(drawn[0], drawn[2]):
+        text = "Your z is right, and `build` no longer takes the weights from `rng`: the same `rng` is to give the same "
+        raise Spoilt(Finding("build-changed", text + "weights, and another one others. " + GIVEN))
 
 
 def after_an_update(layer, z, before, inputs):

@@ -196,6 +196,19 @@ class Dense:
         return weights @ inputs + self.bias
 """
 
+NO_BUILD = """class Dense:
+    def __init__(self, units):
+        self.units = units
+
+    def __call__(self, inputs):
+        return self.weights @ inputs + self.bias
+"""
+OWN_BUILD = NO_BUILD + """
+    def build(self, features, rng, dtype=float):
+        self.weights = {}
+        self.bias = np.zeros((self.units, 1), dtype)
+"""
+
 CELLS = {
     "02.3": [("reads-a-global", "tomato_a = [0.8, 0.5]\ndef neuron(weights, inputs, bias):\n"
               "    return weights @ tomato_a + bias")],
@@ -246,6 +259,10 @@ CELLS = {
          "        Dense.bias = np.zeros((self.units, 1), dtype)\n\n    def __call__(self, inputs):\n"
          "        return self.weights @ inputs + self.bias"),
         ("reads-a-global", OWN_DENSE),
+        ("build-missing", NO_BUILD),
+        ("build-changed", OWN_BUILD.format("np.random.normal(size=(self.units, features))")),
+        ("build-changed", OWN_BUILD.format("np.zeros((self.units, features))")),
+        ("build-changed", OWN_BUILD.format("rng.normal(size=(features, self.units))")),
         ("wrong-type", "def Dense(units):\n    return None"),
         ("wrong-type", "Dense = 3"),
         ("wrong-type", "class Layer:\n    def __call__(self, inputs):\n        return inputs\nDense = Layer()"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lessons.checks.remember import book
 from nnlib import Adam, BinaryCrossEntropy, Dense, Dropout, He, NeuralNetwork, ReLU, Sigmoid
 from nnlib.callback import LearningRateScheduler
 from nnlib.data import load_mnist, load_zeros_and_ones, moons
@@ -107,6 +108,30 @@ def test_the_right_line_ends_far_below_the_other_two(first):
         assert right < 0.5 * published and right < 0.7 * frozen, (seed, right, published, frozen)
         better += published > frozen
     assert better >= 5, "the published line is seldom worse than frozen layers"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_right_gradient_agrees_to_six_digits_but_at_a_corner_and_where_it_is_flat(seed):
+    check = book.solution_namespace("08.5")["gradient_check"]
+    rng = np.random.default_rng(seed)
+    x, y = rng.normal(size=(3, 20)), (rng.random((1, 20)) > 0.5) * 1.0
+
+    def answers(weights):
+        return 1 / (1 + np.exp(-(weights[np.newaxis] @ x)))
+
+    def surprise(weights):
+        return -np.log(1 - np.abs(answers(weights) - y)).mean()
+
+    weights = rng.normal(size=3)
+    assert check(surprise, weights, x @ (answers(weights) - y)[0] / 20) < 1e-6
+
+    def flat(z):
+        return (1 / (1 + np.exp(-z[0])) - 1) ** 2
+
+    a = 1 / (1 + np.exp(18 + seed / 4))
+    assert check(flat, np.array([-18 - seed / 4]), np.array([2 * (a - 1) * a * (1 - a)])) > 1e-6
+    far, large = 5e-4, 100.0 + seed  # the corner is fifty steps of ε away, and the input is large
+    assert check(lambda v: max(0.0, large * v[0] + v[1]), np.array([0.0, -far]), np.zeros(2)) > 0.5
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -126,13 +126,13 @@ def relative_error(analytic, measured):
 # %%
 check("08.4")
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] slideshow={"slide_type": "slide"} tags=["claim:test_a_right_gradient_agrees_to_six_digits_but_at_a_corner_and_where_it_is_flat"]
 # ## The gradient check
 #
 # Put the two together. Measure the slope along **every** parameter, compare with what the backward pass says. NumPy keeps each
 # number with about sixteen digits (its name for that is float64). With so many, a right gradient gives a
-# relative error below 0.000001: six digits agree. (Only where a ReLU's z lies within ε of its corner, it may be more.) The
-# usual mistakes give far more.
+# relative error below 0.000001: six digits agree. (It may be more where the move by ε carries a ReLU's z across its
+# corner, and where every slope is so small that the rounding of the loss shows in it.) The usual mistakes give far more.
 #
 # ### Exercise 08.5 · Check a gradient
 #

@@ -132,6 +132,12 @@ def test_brackets_are_not_too_many_where_a_times_one_would_be_left(body):
     assert "too-much" in kinds and "brackets-too-many" not in kinds
 
 
+def test_brackets_are_not_too_many_where_a_part_is_taken_of_what_stands_in_them():
+    found = [one for one in mends(whole("return ((a - b) / (a * c))[0]")) if one.kind == "brackets-too-many"]
+    assert found
+    assert not [one.text for one in found if "(a - b) / (a * c)[0]" in one.text]
+
+
 def test_no_brackets_make_an_answer_that_is_calculated_with_and_asked_then():
     """`(a >= b) / 2 or c` is true where `a >= b or c` is: what is wrong with `a >= b / 2 or c` is the `/ 2`."""
     found = [(one.kind, one.text.rpartition("return ")[2]) for one in mends(whole("return bool(a >= b / 2 or c)"))]

@@ -55,8 +55,8 @@ def builds_as_given(Dense, units, features):
         layer.build(features, np.random.default_rng(seed), float)
         drawn.append(np.array(layer.weights))
     if not close(drawn[0], drawn[1]) or close(drawn[0], drawn[2]):
-        text = "Your z is right, and `build` no longer takes the weights from `rng`: the same `rng` is to give the same "
-        raise Spoilt(Finding("build-changed", text + "weights, and another one others. " + GIVEN))
+        text = "Your z is right, and `build` no longer takes the weights from `rng`: the same `rng` is to give the "
+        raise Spoilt(Finding("build-changed", text + "same weights, and another one others. " + GIVEN))
 
 
 def after_an_update(layer, z, before, inputs):
@@ -475,6 +475,11 @@ EXERCISES = (
                 lambda z: 1 / 1 + np.exp(-z),
                 "For z = {z} you get {yours}, more than 1. Python divides before it adds: the whole sum belongs under "
                 "the line of the fraction.",
+            ),
+            Mistake(
+                "one-in-the-exponent",
+                lambda z: 1 / np.exp(1 - z),
+                "For z = {z} you get {yours}: the 1 stands in the exponent. It is added to what `np.exp` gives.",
             ),
             Mistake(
                 "one-missing",

@@ -55,8 +55,9 @@ def goes_on(function, right, what, shape):
     found = numeric(function(np.full(shape, 1e-4), np.ones(shape)))
     if found is not None and found.size in (1, np.prod(shape)) and abs(found).max() < 0.98 * abs(right):
         text = f"For a = 0.0001 and the label 1 your {what} is {short(found.flat[0])}, {short(right, 5)} was expected. "
-        text += "Is the output, or what was given, cut off at a smallest number? Then a more confident mistake costs "
-        raise Spoilt(Finding("clipped", text + "no more."))
+        text += f"Is the output, what was given, or the {what} itself cut off at some number? Then a more confident "
+        text += f"mistake {'costs no more' if what == 'loss' else 'pushes no harder'}."
+        raise Spoilt(Finding("clipped", text))
 
 
 def cut_off_far_out(loss, slope=None):

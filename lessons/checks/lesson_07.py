@@ -703,7 +703,7 @@ EXERCISES = (
             Slip(
                 "added-up-at-the-bend",
                 (("grad * activation.gradient(layer.output)", "grad @ activation.gradient(layer.output).T"),),
-                "A right `backward_step` stops just so when `@` stands at the bend, which adds up over the examples. "
+                "A right `backward_step` with `@` at the bend stops in the same way: `@` adds up over the examples. "
                 "There each number of `grad` meets the slope at its own place.",
                 shows=lambda lines: lines.count(ast.MatMult) > 0,
             ),

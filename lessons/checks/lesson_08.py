@@ -139,8 +139,8 @@ def ratio(analytic, measured, size, of=np.max):
     return of(np.abs(analytic - measured)) / size if size else 0.0
 
 
-def signed(analytic, measured):
-    size = np.abs(analytic).max() + np.abs(measured).max()
+def signed(analytic, measured, of=np.abs):
+    size = of(analytic).max() + of(measured).max()
     return (analytic - measured).max() / size if size else 0.0
 
 
@@ -340,6 +340,15 @@ EXERCISES = (
             Mistake("downwards-only", lambda **g: (LOSSES[g["loss"]](g["parameters"]) - LOSSES[g["loss"]](
                     moved(g, -g["epsilon"]))) / g["epsilon"],
                     "Your slope is {yours}: it is measured from below to the middle only."),
+            Mistake("half-a-step", lambda **g: measured(**g | {"epsilon": g["epsilon"] / 2}),
+                    "Your slope is {yours}: the parameter is moved up and down by half of ε. In the formula each of "
+                    "the two ways is ε long."),
+            Mistake("second-difference", lambda **g: (
+                    measured(**g, back=0.0, by=1.0) - measured(**g | {"epsilon": -g["epsilon"]}, back=0.0, by=1.0)
+                    ) / g["epsilon"],
+                    "Your slope is {yours}: both losses, less twice the one in the middle, divided by ε². That says "
+                    "how fast the slope changes. The slope is how much higher the one loss is than the other, divided "
+                    "by the way."),
             Mistake("two-missing", lambda **g: measured(**g, by=1.0),
                     "Your slope is {yours}, twice too large: how long is the way from down to up?"),
             Mistake("epsilon-missing-below", lambda **g: measured(**g) * g["epsilon"],
@@ -608,6 +617,14 @@ EXERCISES = (
             Mistake("last-only", lambda loss, parameters, gradients: error(
                     gradients[-1:], all_slopes(loss, parameters)[-1:]),
                     "You get {yours}: only the last parameter has been compared. A mistake before it would pass."),
+            Mistake("first-left-out", lambda loss, parameters, gradients: error(
+                    gradients[1:], all_slopes(loss, parameters)[1:]),
+                    "You get {yours}: the first parameter has not been compared. Where does the loop begin?"),
+            *(Mistake("signed", lambda loss, parameters, gradients, of=of, first=first: signed(
+                    *(gradients, all_slopes(loss, parameters))[::first], of),
+                    "You get {yours}: the sign of the difference is in it. A difference of −0.1 is as large as one of "
+                    "0.1: your other function takes the signs off.")
+              for of in (np.abs, np.positive) for first in (1, -1)),
             Mistake("last-left-out", lambda loss, parameters, gradients: error(
                     gradients[:-1], all_slopes(loss, parameters)[:-1]),
                     "You get {yours}: the last parameter has not been compared. How far does the loop go?"),

@@ -450,6 +450,9 @@ EXERCISES = (
             Slip("crossed", (("] = layer.weights", "] = layer.b"), ("] = layer.bias", "] = layer.weights"),
                              ("] = layer.b\n", "] = layer.bias\n")),
                  "Weights and bias are crossed: each stands under the other's name."),
+            Slip("always-layer-1", (("] = layer.weights", "] = layers[0].weights"),
+                                    ("] = layer.bias", "] = layers[0].bias")),
+                 "Every number of the file has the arrays of layer 1. Does your loop read `layers[0]` in every round?"),
             Slip("miscounted", (("len(arrays)", "len(layers)"),),
                  "What you return is the number of layers; each layer has two arrays."),
         ),
@@ -519,8 +522,8 @@ EXERCISES = (
             Slip("weights-for-bias", (('stored[f"bias{number}"]', 'stored[f"weights{number}"][:, :1]'),),
                  "The bias gets the first column of the weights. In the file it has an array of its own."),
             *(Slip("same-name-for-all", ((f'[f"{name}{{number}}"]', f'["{name}1"]'),),
-                   f"A right `load_parameters` stops just so when every layer asks for `{name}1`, whose shape is that "
-                   "of layer 1. Each has a name of its own in the file.",
+                   f"Your lines stop as when every layer asks for `{name}1`, whose shape is that of layer 1. Each has "
+                   "a name of its own in the file.",
                    shows=lambda lines, name=name: any(isinstance(one, ast.Constant) and one.value == f"{name}1"
                                                       for one in lines.every))
               for name in ("weights", "bias")),

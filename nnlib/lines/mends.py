@@ -283,7 +283,8 @@ def _one_pair(node):
                 yield "brackets-missing", f"a pair of brackets is missing{shown}", made, (shape, first, last)
         joined = asks and not beside.isdisjoint(("&", "|"))  # `z > 0 & z < 6` is what nobody means
         by_one = ["*", "1"] in (before[-1:] + inside[1:2], after[:1] + inside[-2:-1])  # nobody multiplies by 1
-        if (inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and after[:1] != ["."]
+        taken_from = after[:1] in (["."], ["["])  # then brackets say of what, and are no slip
+        if (inside[0] == "(" and inside[-1] == ")" and _belongs_together(inside[1:-1]) and not taken_from
                 and not joined and not by_one):  # fmt: skip
             made = _parsed([*before, *inside[1:-1], *after], node)
             if made:

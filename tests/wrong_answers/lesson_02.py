@@ -105,6 +105,7 @@ BODIES = {
         ("changes-itself", "self.bias += self.weights @ inputs[:, :1]\nreturn self.bias"),
     ],
     "02.5": [
+        ("one-in-the-exponent", "return 1 / np.exp(1 + -z)"),
         ("straight-ramp", "return np.clip(z, 0, 1)"),
         ("straight-ramp", "return 0.5 + z / 4"),
         ("times-z", "return z / (1 + np.exp(-z))"),

@@ -5,6 +5,7 @@ SLOPE = "return (output - labels) / (output * (1 - output))"
 
 BODIES = {
     "04.3": [
+        ("one-for-all", "return output if labels[0, 0] == 1 else 1 - output"),
         ("rest-squared", "return 1 - (output - labels) ** 2"),
         ("one-label-only", "return output[labels == 1]"),
         ("one-label-only", "return 1 - output[labels == 0]"),
@@ -91,6 +92,8 @@ BODIES = {
         ("two-means", "return -np.log(output[labels == 1]).mean() - np.log(1 - output[labels == 0]).mean()"),
     ],
     "04.5": [
+        ("clipped", (LOSS, "return np.clip((output - labels) / (output * (1 - output)), -100, 100)")),
+        ("flat-vector", (LOSS, "return ((output - labels) / (output * (1 - output)))[0]")),
         ("label-0-only", ("return -np.mean((1 - labels) * np.log(1 - output))", SLOPE)),
         ("label-0-only", (LOSS, "return (1 - labels) / (1 - output)")),
         ("remembers", ("given = labels * output + (1 - labels) * (1 - output)\n"

@@ -10,6 +10,10 @@ SLOPES = "measured = np.array([central_difference(loss, parameters, i) for i in 
 
 BODIES = {
     "08.3": [
+        ("half-a-step", COPIES + "up[index] += epsilon / 2\ndown[index] -= epsilon / 2\n"
+         "return (loss(up) - loss(down)) / epsilon"),
+        ("second-difference", COPIES + MOVES
+         + "return (loss(up) - 2 * loss(parameters) + loss(down)) / epsilon ** 2"),
         ("epsilon-missing-below", COPIES + MOVES + "return (loss(up) - loss(down)) / 2"),
         ("divided-by-the-parameter", COPIES + MOVES + "return (loss(up) - loss(down)) / (2 * parameters[index])"),
         ("others-moved-too", "up = parameters.copy()\nup[index] += epsilon\n"
@@ -130,6 +134,15 @@ BODIES = {
          "return np.abs(a - b).max() / (a.max() + b.max())"),
     ],
     "08.5": [
+        ("raises-RecursionError", SLOPES + "return gradient_check(loss, parameters, measured)"),
+        ("first-left-out", "places = range(1, len(parameters))\n"
+         "measured = np.array([central_difference(loss, parameters, i) for i in places])\n"
+         "return relative_error(gradients[1:], measured)"),
+        ("signed", SLOPES + "size = np.abs(gradients).max() + np.abs(measured).max()\n"
+         "return (gradients - measured).max() / size"),
+        ("signed", "measured = []\nfor i in range(len(parameters)):\n"
+         "    measured.append(central_difference(loss, parameters, i))\n"
+         "return max(measured - gradients) / (max(measured) + max(gradients))"),
         ("measured-upright", SLOPES.replace("[c", "[[c").replace("i) for", "i)] for")
          + "return relative_error(gradients, measured)"),
         ("lengths", SLOPES + "return np.linalg.norm(gradients - measured) / (\n"

@@ -76,6 +76,9 @@ BODIES = {
         ("raises-ValueError", ROWS.replace('split(",")', 'replace(",", ".").split(";")') + "return table.T, table.T"),
     ],
     "15.3": [
+        ("always-layer-1", "arrays = {}\nfor number, _ in enumerate(layers, 1):\n"
+         "    arrays[f'weights{number}'] = layers[0].weights\n    arrays[f'bias{number}'] = layers[0].bias\n"
+         "np.savez(file, **arrays)\nreturn len(arrays)"),
         ("returned-none", SAVE.replace("np.savez", "return np.savez")),
         ("raises-TypeError", SAVE.replace("np.savez(file,", "with open(file, 'wb') as f:\n    np.savez(f,")
          + "return len(arrays)"),

@@ -8,6 +8,7 @@ import linecache
 import re
 import sys
 import types
+from collections import Counter
 
 import numpy as np
 from numpy.random import Generator
@@ -788,9 +789,11 @@ def _made_in(name):
 
 
 def line_of(error):
-    """The last line of the traceback that the learner wrote: not this package's, not a library's."""
+    """The last line of the traceback that the learner wrote: not this package's, not a library's. Of what calls itself
+    without end it is the line that does: which one the last place is taken in is chance.
+    """
     line = ""
-    for trace in _traces(error):
+    for trace in _turns(error) or _traces(error):
         line = linecache.getline(trace.tb_frame.f_code.co_filename, trace.tb_lineno).strip() or line
     return quoted(line)
 
@@ -803,6 +806,13 @@ def _traces(error):
         if not name.startswith((str(book.FOLDER / "checks"), sys.prefix, sys.base_prefix)):
             yield trace
         trace = trace.tb_next
+
+
+def _turns(error):
+    """The places where a function of the learner's, the one that stands there most often, is called once more."""
+    places = list(_traces(error)) if isinstance(error, RecursionError) else []
+    often = Counter((place.tb_frame.f_code, place.tb_lineno) for place in places).most_common(1)
+    return [place for place in places if (place.tb_frame.f_code, place.tb_lineno) == often[0][0]] if often else []
 
 
 def _arguments_of(source, method):
@@ -837,15 +847,19 @@ def _nnlibs_own(error, line):
     return ""
 
 
+def _is_of(trace, piece):
+    return trace.tb_frame.f_code.co_qualname.split(".")[0] == piece
+
+
 def _in_another(error, piece):
     """`(frame, line)`: the function of the learner's that an exception comes from, where that is another one than the
     piece, and the piece's own line that calls it; `(None, "")` where it comes from the piece itself.
     """
     inner, line = None, ""
-    for trace in _traces(error):
+    for trace in _traces(error) if not any(_is_of(trace, piece) for trace in _turns(error)) else ():
         code = trace.tb_frame.f_code
         here = quoted(linecache.getline(code.co_filename, trace.tb_lineno))
-        if code.co_qualname.split(".")[0] == piece:
+        if _is_of(trace, piece):
             inner, line = None, here
         elif line and here and "." not in code.co_qualname:
             inner = trace.tb_frame

@@ -224,7 +224,7 @@ class Naming:
         """The solution's slips that most often end in an exception, for as long as there is time to try them."""
         for slip in self.search.among(slips(self.solution, self.task.piece), share=1 / 3):
             if slip.kind == LOUD:
-                says = f"A right `{self.task.piece}` stops just so when {slip.says}."
+                says = f"A right `{self.task.piece}` with one change stops in the same way: {slip.says}."
                 yield Slip(slip.kind, ((self.solution, slip.text),), says)
 
     def _mended(self, far=None, cut_alone=False, kinds=None):

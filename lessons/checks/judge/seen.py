@@ -110,11 +110,11 @@ def none_returned(piece, said, call):
 
 
 def one_for_all(piece):
-    """The learner's `if` that asks about one number of an argument, `if labels[0, 0] == 1:`; or ""."""
+    """The learner's `if` that asks about one number of an argument, `… if labels[0, 0] == 1 else …`; or ""."""
     text = source_of(piece) or ""
     for function in [one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.FunctionDef)]:
         own = {one.arg for one in function.args.args}
-        for one in [one for one in ast.walk(function) if isinstance(one, ast.If)]:
+        for one in [one for one in ast.walk(function) if isinstance(one, (ast.If, ast.IfExp))]:
             for part in [it for it in ast.walk(one.test) if isinstance(it, ast.Subscript)]:
                 whole, places = part, []
                 while isinstance(whole, ast.Subscript):

@@ -79,6 +79,23 @@ def test_the_keys_go_through_time(lab):
     lab.check()
 
 
+def test_while_all_runs_the_strip_stands_where_the_equation_is_from(lab):
+    page, root = shown(lab)
+    root.locator(".nn-page").focus()
+    for _ in range(20):
+        pressed(page, root, lambda: page.keyboard.press("ArrowRight"))
+    where = root.locator(".nn-track [aria-current=step]")
+    assert not where.get_attribute("aria-label").endswith("its parameters move against their gradients")
+    root.get_by_role("button", name="Play").click()
+    page.wait_for_function("""root => Number(root.querySelector('.nn-where').textContent.replace(/\\D/g, '')) > 20
+        && root.querySelector('.nn-formulas').textContent.includes('grad_weights')""", arg=root.element_handle())
+    assert where.get_attribute("aria-label").endswith("its parameters move against their gradients")
+    assert root.locator(".nn-track .nn-here").get_attribute("data-phase") == "update"
+    root.get_by_role("button", name="Pause").click()
+    page.wait_for_function("root => root.dataset.playing === 'false'", arg=root.element_handle())
+    lab.check()
+
+
 def test_the_first_update_plays_slowly_and_then_all_runs(lab):
     page, root = shown(lab)
     root.get_by_role("button", name="Play").click()

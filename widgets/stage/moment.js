@@ -14,10 +14,18 @@ export function showTrack(track, phases) {
     button.dataset.at = moment.at;
     button.title = moment.label;
     button.setAttribute("aria-label", moment.label);
-    if (moment.here) button.setAttribute("aria-current", "step");
+  });
+  standAt(track, phases.flatMap((phase) => phase.moments).findIndex((moment) => moment.here));
+}
+
+export const showEnd = (track) => standAt(track, track.querySelectorAll("button").length - 1);
+
+function standAt(track, here) {
+  track.querySelectorAll("button").forEach((button, index) => {
+    if (index === here) button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
   });
-  phases.forEach((phase, index) => track.children[index].classList.toggle("nn-here", phase.moments.some((m) => m.here)));
+  for (const phase of track.children) phase.classList.toggle("nn-here", phase.querySelector("[aria-current]") !== null);
 }
 
 export function momentPanel(stage, diagram) {

@@ -6,7 +6,7 @@ import { field, fields } from "../stage/fields.js";
 import { over } from "../stage/handle.js";
 import { kindsLegend, legend } from "../stage/kinds.js";
 import { linesPlot, swatch } from "../stage/lines.js";
-import { showTrack } from "../stage/moment.js";
+import { showEnd, showTrack } from "../stage/moment.js";
 import { ring } from "../stage/pen.js";
 import { planePlot } from "../stage/plane.js";
 import { mount } from "../stage/stage.js";
@@ -192,7 +192,8 @@ export default mount("nn-workbench", (stage) => {
     for (const [name, { node }] of stage.fields) put(node, { hidden: view.hidden.includes(name) });
     for (const name of ["across", "up"]) stage.fields.get(name)?.offer(view.axes, frame.values[name]);
     put(clear, { hidden: view.hidden.includes("clear") });
-    if (view.track) showTrack(track, view.track); // while it runs the strip stays as it is
+    if (view.track) showTrack(track, view.track);
+    else showEnd(track); // while it runs, what is told is told of the last moment
     heads.show(view.diagram.columns);
     editor.show(view.chosen, view.locked.includes("value"), !view.hidden.includes("parameters"));
     diagram.show(view.diagram);

@@ -18,6 +18,11 @@ NUMBERS = sorted({one["exercise"] for one in answer_report.read()})
 MUTATED = [number for lesson in book.paths() for number in book.numbers(lesson, kinds=("write",))]
 
 
+def test_an_answer_finds_what_its_notebook_imports():
+    names = answer_report.imports_of("15")
+    assert {"io", "pickle", "Path", "read_table"} <= set(names) and not {"check", "Workbench"} & set(names)
+
+
 @pytest.fixture(scope="module")
 def judgements():
     return answer_report.table("judgements")

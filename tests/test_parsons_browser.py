@@ -55,3 +55,26 @@ def test_keyboard_then_mouse(lab):
     parsons.get_by_role("button", name="Run these lines").click()
     lab.wait_for("document.querySelector('.nn-output').innerText.includes('onerror')", "the output")
     assert page.locator(".nn-parsons img").count() == 0 and page.evaluate("window.hacked") is None
+
+
+LONG = 'print(difference(np.array(again.history.loss), np.array(card.history["loss"])))'
+CUT = """[...document.querySelectorAll('.nn-lines-left code')].flatMap((code) => {
+  const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT), ends = [];
+  let last = null, text;
+  while ((text = texts.nextNode())) for (let at = 0; at < text.length; at += 1) {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    const { top } = range.getBoundingClientRect();
+    if (last && top > last.top + 4) ends.push(last.letter + text.data[at]);
+    last = { top, letter: text.data[at] };
+  }
+  return ends;
+})"""
+
+
+def test_a_long_line_is_cut_between_its_names(lab):
+    page = lab.run_cells(f"from widgets import Parsons\nParsons(['first = 1', {LONG!r}], extra=['x = 2'])")
+    page.locator(".nn-lines-left code").nth(2).wait_for()
+    ends = page.evaluate(CUT)
+    assert ends and not [pair for pair in ends if pair.isidentifier()], ends

@@ -86,12 +86,13 @@ def table(name):
     return json.loads((ANSWERS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def nnlib_of(lesson):
-    """What the cells of a lesson import from nnlib."""
+def imports_of(lesson):
+    """What the cells of a lesson import, from nnlib and from Python itself; the course's own commands aside."""
     names = {}
     for cell in book.fresh(book.solved(lesson))["cells"]:
         tree = ast.parse("".join(cell["source"])) if cell["cell_type"] == "code" else ast.Module([], [])
-        taken = [one for one in tree.body if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("nnlib")]
+        taken = [one for one in tree.body if isinstance(one, (ast.Import, ast.ImportFrom))
+                 and not getattr(one, "module", "").startswith(("lessons", "widgets"))]  # fmt: skip
         exec(compile(ast.Module(taken, []), "<imports>", "exec"), names)
     names.pop("__builtins__", None)
     return names
@@ -99,7 +100,7 @@ def nnlib_of(lesson):
 
 def notebook_before(number):
     """What a learner's notebook holds before the cell of an exercise: the solutions of the lesson so far."""
-    names = {"__name__": "__main__", "np": np} | nnlib_of(number.split(".")[0])
+    names = {"__name__": "__main__", "np": np} | imports_of(number.split(".")[0])
     for earlier, task in exercises(number.split(".")[0]).items():
         if earlier == number:
             break

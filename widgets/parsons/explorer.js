@@ -1,5 +1,5 @@
 // Parsons: the lines that are left, the program, and what the check says. Python moves the lines.
-import { arrow, h, headed, write } from "../stage/elements.js";
+import { arrow, cuttable, h, headed, write } from "../stage/elements.js";
 import { mount } from "../stage/stage.js";
 import { verdictBox } from "../stage/verdict.js";
 
@@ -125,7 +125,7 @@ export default mount("nn-parsons", (stage) => {
         list.insertBefore(row.node, list.children[place] ?? null);
         if (focused) row.button.focus();
       }
-      write(row.text, text);
+      if (row.text.textContent !== text) row.text.replaceChildren(...cuttable(text));
       write(row.mark, wrong ? "✗" : "");
       row.node.classList.toggle("nn-wrong", wrong);
       row.node.style.setProperty("--nn-depth", depth);

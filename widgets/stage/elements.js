@@ -30,6 +30,12 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+// A line of code that is cut behind a bracket or a comma, or before a dot, where it has no room: not within a name.
+export function cuttable(text) {
+  const parts = text.split(/(?<=[([,])|(?=\.[A-Za-z_])/);
+  return parts.flatMap((part, at) => (at < parts.length - 1 || /[([,]$/.test(part) ? [part, h("wbr")] : [part]));
+}
+
 // Sets attributes only where they changed: one that is set anew to what it was makes the browser style the page anew.
 export function put(node, values) {
   for (const [name, value] of Object.entries(values)) {

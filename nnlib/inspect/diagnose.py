@@ -45,7 +45,8 @@ def diagnose(model, x, y):
 
     `model` is a `NeuralNetwork`, with parts, a loss or an optimiser of your own, or a class of your own with `layers`,
     `loss`, `model(x)` and `backward_step(labels)`, which keeps each gradient under a name like its parameter's, such
-    as `dW` for `W`; if it has an `update`, that is run, too, and so is its `fit`, for two epochs.
+    as `dW` for `W`, or any, if no other array of this shape is filled there; if it has an `update`, that is run, too,
+    and so is its `fit`, for two epochs.
     `x` `(features, examples)`, `y` `(k, examples)`, in a class of your own in rows as well; best between 5 and 50
     examples, of more than one kind. Nothing of it is changed: all is done on copies in float64, in which parameters
     that are all alike, as biases at the start, have been moved apart.

@@ -333,6 +333,8 @@ def gradients_called(own, parts, x, y, usual=False):
     except Exception:  # it is run again, and says so then
         return [{} for _ in parts]
     found = [pairs_in(there, named_arrays(part)) for there, part in zip(still, parts, strict=True)]
+    if not any(found):
+        return filled_alike(own, parts, x, y)
     for there, pairs in zip(still, found, strict=True):  # an optimiser's memory of W may be called W, too
         claims = [*pairs.values()]
         several = [key for key, gradient in pairs.items() if claims.count(gradient) > 1]
@@ -355,6 +357,35 @@ def pairs_in(parameters, arrays):
         if same_shape or others:
             pairs[where, name] = (same_shape or others)[0]
     return pairs
+
+
+def filled_alike(own, parts, x, y):
+    """For each part, `{parameter: the one array of its shape that the way back fills}`, whatever these are called.
+
+    With an example less it has that shape as well: else it is what comes of each example.
+    """
+    few, shapes = (slice(-1) if in_rows(own, x) else (..., slice(-1))), []
+    try:
+        own(np.array(x, float)[few])
+        own.backward_step(np.array(y)[few])
+        shapes = [{key: one.shape for key, one in named_arrays(part).items()} for part in parts]
+        own(np.array(x, float))
+    except Exception:  # it is built for as many
+        return [{} for _ in parts]
+    before = [{key: array.copy() for key, array in named_arrays(part).items()} for part in parts]
+    own.backward_step(np.array(y))
+    found = []
+    for part, there, seen in zip(parts, before, shapes, strict=True):
+        arrays, alike = named_arrays(part), {}
+        like = [key for key, one in arrays.items() if seen.get(key) == one.shape]
+        filled = [key for key in like if not np.array_equal(arrays[key], there.get(key), equal_nan=True)]
+        for key in [key for key, one in arrays.items() if key not in filled and isinstance(one, np.ndarray)]:
+            others = [other for other in filled if np.shape(arrays[other]) == arrays[key].shape]
+            if others and matters(own, arrays[key], x):
+                alike[key] = others
+        claims = [other for others in alike.values() for other in others]
+        found.append({key: one for key, (one, *more) in alike.items() if not more and claims.count(one) == 1})
+    return found
 
 
 def may_stand_for(gradient, array):

@@ -441,6 +441,8 @@ class Logits:
 class MyMomentum""")
 SQUASHED = [("        self.z = x\n        return x\n", "        e = np.exp(x - x.max(axis=1, keepdims=True)); self.z = e / e.sum(axis=1, keepdims=True)\n        return self.z\n"), ("        d = self.loss.gradient(self.z, y)\n", "        d = self.loss.gradient(self.z, y)\n        d = self.z * (d - (d * self.z).sum(axis=1, keepdims=True))\n")]
 WARMING = ("                self.update()\n", "                self.t = getattr(self, 't', 0) + 1\n                self.optimizer.learning_rate = 0.1 * min(1, self.t // 1000)\n                self.update()\n")
+SOURCES["odd_rows"] = SOURCES["fc_layer"].replace("weights_error", "wslope").replace("bias_error", "bslope")
+SOURCES["odd_columns"] = SOURCES["own_everything"].replace("grad_weights", "nw").replace("grad_bias", "nb")
 
 for _number, _case in enumerate([
     ("right: a rate that is read where it decays, and another one that is used", "layer_dense", (), []),
@@ -492,5 +494,9 @@ for _number, _case in enumerate([
     ("softmax in the network and in the loss", "whole_number_labels", ("squashed_twice",), SQUASHED),
     ("the rate warms up without what stands behind the point", "own_everything", ("loop_moves_nothing",), [WARMING]),
     ("right: the rate warms up", "own_everything", (), [(WARMING[0], WARMING[1].replace("//", "/"))]),
+    ("right: gradients are called as nobody else calls them", "odd_rows", (), []),
+    ("a loss uphill, and gradients are called as nobody else calls them", "odd_rows", ("sign", "gradient_sign"), [("2 * (y_pred - y_true)", "2 * (y_true - y_pred)")]),
+    ("right: in columns, and gradients are called as nobody else calls them", "odd_columns", (), []),
+    ("m is of the rows, and gradients are called as nobody else calls them", "odd_columns", ("features_for_examples",), [("m = dz.shape[1]", "m = self.inputs.shape[0]")]),
 ]):
     register(180_000 + _number, *_case)

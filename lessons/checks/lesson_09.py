@@ -520,13 +520,14 @@ EXERCISES = (
             Slip(
                 "first-and-last-only",
                 (("in layers:", "in (layers[0], layers[-1]):"),),
-                "With two blocks all is right. With three, the one between them is left out.",
+                "{whole:With two blocks all is right. With three, the|Of three blocks the} one between "
+                "them is left out.",
             ),
             Slip(
                 "kept-from-before",
                 ((KEEP_INPUTS, "        if not hasattr(layer, 'inputs'):\n            layer.inputs = x\n"),),
-                "The first call is right. After a second one `layer.inputs` is still what the first one read: it is "
-                "remembered anew in each call.",
+                "{whole:The first call is right. After a second one|After a second call} `layer.inputs` "
+                "is still what the first one read: it is remembered anew in each call.",
             ),
             Slip(
                 "inputs-not-kept",
@@ -792,8 +793,9 @@ EXERCISES = (
                     ("optimizer.step(layer.weights,", "layer.weights = optimizer.step(layer.weights.copy(),"),
                     ("optimizer.step(layer.bias,", "layer.bias = optimizer.step(layer.bias.copy(),"),
                 ),
-                "The numbers are right, but the layers hold new arrays: a copy was moved. Who remembers an array, as "
-                "the optimiser of lesson 12 will, still holds the old one. Hand `layer.weights` itself to `step`.",
+                "{whole:The numbers are right, but the|The} layers hold new arrays: a copy was moved. Who remembers "
+                "an array, as the optimiser of lesson 12 will, still holds the old one. Hand "
+                "`layer.weights` itself to `step`.",
             ),
             Slip(
                 "stepped-twice",
@@ -914,8 +916,8 @@ EXERCISES = (
             Slip(
                 "not-handed-on",
                 (("grad = layer.backward(", "layer.backward("),),
-                "The last layer's gradients are right, those before it are wrong: each block should get what "
-                "the block after it hands back.",
+                "{whole:The last layer's gradients are right, those before it|Those before the last "
+                "layer's} are wrong: each block should get what the block after it hands back.",
             ),
             Slip(
                 "not-handed-on",
@@ -932,7 +934,8 @@ EXERCISES = (
             Slip(
                 "last-layer-only",
                 ((BACK, BACK + "            break\n"),),
-                "The last layer's gradients are right; the others are never worked out.",
+                "{whole:The last layer's gradients are right; the others|The gradients before the last layer's} are "
+                "never worked out.",
             ),
             Slip(
                 "not-reversed",

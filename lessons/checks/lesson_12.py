@@ -1,5 +1,8 @@
 """The exercises of lesson 12, Move faster."""
 
+import ast
+import re
+
 import numpy as np
 
 from lessons.checks.judge import Answer, Choice, Exercise, Prediction, Slip, Spoilt, gives_itself
@@ -36,6 +39,8 @@ ADAM = (
 )
 REFILLED = steps(3, (2, 3), (2, 1), learning_rate=0.1) | {"refilled": True}
 HALVED = steps(3, (2, 2), (2, 1), learning_rate=0.1) | {"halved": 3}  # before the third update
+# without momentum a velocity that has the rate in it is the same rule: there the rate may change on the way
+HALVED_LATER = HALVED | {"settings": {"learning_rate": 0.1, "momentum": 0.0}}
 MINUTE_AND_LARGE = steps(3, (2, 1), (2, 2), learning_rate=0.1)
 for name in ("parameters", "gradients"):
     MINUTE_AND_LARGE[name] = [factor * one for factor, one in zip((1e-6 / 3, 1e3), MINUTE_AND_LARGE[name], strict=True)]
@@ -237,6 +242,16 @@ def has_key_of_numbers(lines):
     return made or lines.asks_for("tobytes") or lines.asks_for("tolist")
 
 
+def counts_before_it_uses(lines):
+    """Does a variable become 1 more in a line above the first power? Then t is no longer 0 there."""
+    powers = [one.lineno for one in lines.every if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Pow)
+              and not isinstance(one.right, ast.Constant)]  # fmt: skip
+    counted = [one.lineno for one in lines.every if isinstance(one, (ast.Assign, ast.AugAssign))
+               and re.fullmatch(r"\w+ (\+= 1|= \w+ \+ 1|= 1 \+ \w+)", ast.unparse(one))]  # fmt: skip
+    return bool(powers and counted) and min(counted) < min(powers)
+
+
+AFTER_IT = "{whole:The first step is right. After it|After the first step} "
 WARM = "    if step <= warm:\n        return rate * step / warm\n"
 DEALT = "dealt = [order[start : start + size] for start in starts]"
 COUNT, KEEP = "        t = t + 1\n", "self.memory[id(parameters)] = t, m, s"
@@ -341,8 +356,8 @@ EXERCISES = (
             Slip(
                 "other-dice",
                 (("rng.permutation", "np.random.default_rng().permutation"),),
-                "The batches are right. But the same `rng` should deal the same batches, so that a run can be "
-                "repeated. Where do your random numbers come from?",
+                "{whole:The batches are right. But the|The} same `rng` should deal the same batches, so that a run "
+                "can be repeated. Where do your random numbers come from?",
             ),
             Slip(
                 "drawn-again",
@@ -512,7 +527,7 @@ EXERCISES = (
         number="12.4",
         title="Momentum",
         piece="Momentum",
-        cases=(*MOMENTUM, REFILLED, HALVED | {"halved": 1}, MINUTE_AND_LARGE),
+        cases=(*MOMENTUM, REFILLED, HALVED | {"halved": 1}, MINUTE_AND_LARGE, HALVED_LATER),
         unchanged="A step reads the gradients, and leaves them as they are: it moves `parameters` alone.",
         beside=rate_remembered,
         call=call_optimizer,
@@ -562,7 +577,7 @@ EXERCISES = (
             Slip(
                 "never-remembered",
                 (("        self.memory[id(parameters)] = velocity\n", ""),),
-                "The first step is right. After it every step goes along the gradient alone. Is the velocity put into "
+                AFTER_IT + "every step goes along the gradient alone. Is the velocity put into "
                 "the memory, under the key by which the next step asks for it, and is it what you step along?",
             ),
             Slip(
@@ -611,6 +626,21 @@ EXERCISES = (
                 "Change it in place.",
             ),
             Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
+            Slip(
+                "rate-of-the-first-step",
+                (("self.learning_rate * velocity", "self.memory.setdefault('rate', self.learning_rate) * velocity"),),
+                "The rate of the first step is used in all of them. It may change on the way: a schedule sets "
+                "`self.learning_rate` before each step, so read it in each.",
+            ),
+            Slip(
+                "first-gradient-shrunk",
+                (("self.momentum * before + gradients",
+                  "self.momentum * (before if id(parameters) in self.memory else gradients) + gradients * "
+                  "(id(parameters) in self.memory)"),),
+                "In the first step the gradient counts `momentum` times: where nothing is remembered yet, it is put in "
+                "the place of the old velocity and is not gained. The old one is 0 then, and the first gradient is "
+                "gained like all others.",
+            ),
             Slip(
                 "first-gradient-lost",
                 (("before + gradients", "before + gradients * (id(parameters) in self.memory)"),),
@@ -709,8 +739,8 @@ EXERCISES = (
             Slip(
                 "counter-per-call",
                 ((COUNT, "        t = self.memory['t'] = self.memory.get('t', 0) + 1\n"),),
-                "The first array is right. For the second, the counter has gone up with the first one's. Each update "
-                "steps several arrays; t must count the steps of this array.",
+                "{whole:The first array is right. For the second,|For the second array} the counter has gone up with "
+                "the first one's. Each update steps several arrays; t must count the steps of this array.",
             ),
             Slip(
                 "not-corrected",
@@ -750,21 +780,21 @@ EXERCISES = (
             Slip(
                 "power-missing",
                 (("self.beta1**t", "self.beta1"), ("self.beta2**t", "self.beta2")),
-                "The first step is right. In all others the corrections are still those of t = 1: β is taken to the "
+                AFTER_IT + "the corrections are still those of t = 1: β is taken to the "
                 "power of t in 1 − βᵗ.",
                 shows=lambda lines: not lines.has_power() and lines.times("1 - self.beta1") > 0,
             ),
             Slip(
                 "power-missing",
                 (("self.beta1**t", "self.beta1"),),
-                "The first step is right. In all others the correction of m is still that of t = 1: β₁ is taken to the "
+                AFTER_IT + "the correction of m is still that of t = 1: β₁ is taken to the "
                 "power of t in 1 − β₁ᵗ.",
                 shows=lambda lines: lines.times("1 - self.beta1") > 1,
             ),
             Slip(
                 "power-missing",
                 (("self.beta2**t", "self.beta2"),),
-                "The first step is right. In all others the correction of s is still that of t = 1: β₂ is taken to the "
+                AFTER_IT + "the correction of s is still that of t = 1: β₂ is taken to the "
                 "power of t in 1 − β₂ᵗ.",
                 shows=lambda lines: lines.times("1 - self.beta2") > 1,
             ),
@@ -806,7 +836,7 @@ EXERCISES = (
                     (" * m / (1 - self.beta1**t)", " * m"),
                     ("s / (1 - self.beta2**t)) +", "s) +"),
                 ),
-                "The first step is right. Then the *corrected* m and s go into the memory, and are corrected again. "
+                AFTER_IT + "the *corrected* m and s go into the memory, and are corrected again. "
                 "Remember them as they were before.",
             ),
             Slip(
@@ -849,33 +879,33 @@ EXERCISES = (
             Slip(
                 "count-stays",
                 ((KEEP, KEEP.replace("t, m", "0, m")),),
-                "The first step is right. After it t is 1 again, each time: count on from the remembered one, and put "
+                AFTER_IT + "t is 1 again, each time: count on from the remembered one, and put "
                 "the new t into the memory.",
                 shows=lambda lines: lines.has_power(),
             ),
             Slip(
                 "count-stays",
                 ((KEEP, KEEP.replace("t, m", "1, m")),),
-                "The first two steps are right. After them t is 2 each time: a 1 goes into the memory, where the t "
-                "that you have counted belongs.",
+                "{whole:The first two steps are right. After them|After the first two steps} t is 2 each time: a 1 "
+                "goes into the memory, where the t that you have counted belongs.",
             ),
             Slip(
                 "mean-not-kept",
                 ((KEEP, KEEP.replace("m,", "0.0,")),),
-                "The first step is right. After it m begins at 0 again, each time: is the old m in the new one, and "
+                AFTER_IT + "m begins at 0 again, each time: is the old m in the new one, and "
                 "does the new one go into the memory?",
             ),
             Slip(
                 "size-not-kept",
                 ((KEEP, KEEP.replace("m, s", "m, 0.0")),),
-                "The first step is right. After it s begins at 0 again, each time: is the old s in the new one, and "
+                AFTER_IT + "s begins at 0 again, each time: is the old s in the new one, and "
                 "does the new one go into the memory?",
             ),
             *(
                 Slip(
                     "memory-in-another-order",
                     ((KEEP, KEEP.replace("t, m, s", order)),),
-                    "The first step is right. Then t, m and s are put into the memory in another order than they are "
+                    AFTER_IT + "t, m and s are put into the memory in another order than they are "
                     "taken out of it.",
                 )
                 for order in ("t, s, m", "m, t, s", "m, s, t", "s, t, m", "s, m, t")
@@ -884,6 +914,13 @@ EXERCISES = (
                 "count-late",
                 ((COUNT, ""), (KEEP, KEEP.replace("t, m", "t + 1, m"))),
                 "t is still 0 in the first step, and 1 − β⁰ is 0: count first, then use t.",
+                shows=lambda lines: not counts_before_it_uses(lines),
+            ),
+            Slip(
+                "power-turned-round",
+                (("self.beta1**t", "t**self.beta1"), ("self.beta2**t", "t**self.beta2")),
+                "You take t to the power of β. In βᵗ β is below and t is the power: `self.beta1**t`.",
+                shows=lambda lines: lines.times("t ** self.beta1") > 0,
             ),
             Slip(
                 "count-too-high",
@@ -943,6 +980,13 @@ EXERCISES = (
                 "`* 2` doubles the gradients, so s has their sign, and a negative number has no root. The square is "
                 "`**2`.",
             ),
+            Slip(
+                "sizes-for-squares",
+                (("gradients**2", "np.abs(gradients)"),
+                 ("np.sqrt(s / (1 - self.beta2**t))", "s / (1 - self.beta2**t)")),
+                "s is the mean of the gradients' *sizes*, with no square and no root. In Adam it is the mean of their "
+                "squares, where a large one weighs more, and the root comes at the end.",
+            ),
             Slip("not-squared", (("gradients**2", "gradients"),), "s should be the mean of the *squared* gradients."),
             Slip(
                 "mean-squared",
@@ -993,7 +1037,7 @@ EXERCISES = (
             *(Slip(
                 "nothing-forgotten",
                 tuple((f"self.beta{one} * {name} +", f"{name} +") for one, name in of),
-                f"The first step is right. After it {says}: only β of the old was to be kept.",
+                f"{AFTER_IT}{says}: only β of the old was to be kept.",
             ) for of, says in (
                 (((1, "m"), (2, "s")), "m and s keep all that they were"),
                 (((1, "m"),), "m keeps all that it was"),
@@ -1048,21 +1092,21 @@ EXERCISES = (
             Slip(
                 "only-the-count-kept",
                 ((KEEP, KEEP.replace("m, s", "0.0, 0.0")),),
-                "The first step is right. After it m and s begin at 0 again, each time: of the three only t is put "
+                AFTER_IT + "m and s begin at 0 again, each time: of the three only t is put "
                 "into the memory as it has become.",
                 shows=lambda lines: not lines.puts("memory", "m"),
             ),
             Slip(
                 "old-remembered",
                 ((KEEP, ""), (COUNT, COUNT + "        " + KEEP + "\n")),
-                "The first step is right. After it m and s are what they were *before* the step: they go into the "
+                AFTER_IT + "m and s are what they were *before* the step: they go into the "
                 "memory before they are renewed. First the new m and s, then the memory.",
                 shows=lambda lines: lines.puts("memory", "m"),
             ),
             Slip(
                 "old-remembered",
                 ((KEEP, ""), (COUNT, "        self.memory[id(parameters)] = t + 1, m, s\n" + COUNT)),
-                "The first step is right. After it m and s are what they were *before* the step: they go into the "
+                AFTER_IT + "m and s are what they were *before* the step: they go into the "
                 "memory before they are renewed. First the new m and s, then the memory.",
                 shows=lambda lines: lines.puts("memory", "m"),
             ),
@@ -1083,14 +1127,14 @@ EXERCISES = (
             Slip(
                 "another-key",
                 ((KEEP, KEEP.replace("id(parameters)", "'all'")),),
-                "The first step is right. After it t, m and s begin at 0 again, each time: you put the new ones under "
+                AFTER_IT + "t, m and s begin at 0 again, each time: you put the new ones under "
                 "another key than the one that they are taken from, `id(parameters)`.",
                 shows=lambda lines: lines.keys_put("memory") and "id(parameters)" not in lines.keys_put("memory"),
             ),
             Slip(
                 "never-remembered",
                 (("        " + KEEP + "\n", ""),),
-                "The first step is right. After it t, m and s begin at 0 again, each time: the memory never gets the "
+                AFTER_IT + "t, m and s begin at 0 again, each time: the memory never gets the "
                 "new ones.",
             ),
             Slip(
@@ -1111,6 +1155,12 @@ EXERCISES = (
                 "Change it in place.",
             ),
             Slip("uphill", (("parameters -=", "parameters +="),), "The step goes up the slope."),
+            Slip(
+                "rate-of-the-first-step",
+                (("self.learning_rate * m", "self.memory.setdefault('rate', self.learning_rate) * m"),),
+                "The rate of the first step is used in all of them. It may change on the way: a schedule sets "
+                "`self.learning_rate` before each step, so read it in each.",
+            ),
             Slip("rate-missing", (("self.learning_rate * m", "m"),), "The learning rate is missing."),
             Slip(
                 "larger-of-root-and-epsilon",

@@ -652,7 +652,8 @@ EXERCISES = (
                         "x[:, train], x[:, valid], y[:, train], y[:, valid]",
                     ),
                 ),
-                "The parts are right; they come in another order. x_train, y_train, x_valid, y_valid was asked for.",
+                "{whole:The parts are right; they|The parts} come in another order. x_train, y_train, x_valid, "
+                "y_valid was asked for.",
             ),
             Slip(
                 "labels-of-the-other-part",
@@ -1131,7 +1132,7 @@ EXERCISES = (
             Slip(
                 "wrong-order",
                 (("grad_weights + gradient, grad_bias", "grad_bias, grad_weights + gradient"),),
-                "The three are right; they come in another order: loss, grad_weights, grad_bias.",
+                "{whole:The three are right; they|The three} come in another order: loss, grad_weights, grad_bias.",
             ),
             Mistake(
                 "penalty-alone",

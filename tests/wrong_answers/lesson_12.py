@@ -8,6 +8,7 @@ DEAL = "return [(x[:, order[at : at + size]], y[:, order[at : at + size]]) for a
 
 VELOCITY = "velocity = self.momentum * self.memory.get(id(parameters), 0.0) + gradients\n"
 KEEP = "self.memory[id(parameters)] = velocity\n"
+FIRST_RATE = "if not hasattr(self, 'rate'):\n    self.rate = self.learning_rate\n"
 MOVE = "parameters -= self.learning_rate * velocity\nreturn parameters"
 
 COUNT = "t = t + 1\n"
@@ -32,6 +33,7 @@ BODIES = {
          "    last = dealt.append((x[:, part], y[:, part]))\nreturn last"),
         ("ordered-inside-a-batch", STARTS + "dealt = [rng.permutation(size) + at for at in starts]\n"
          "return [(x[:, part], y[:, part]) for part in dealt]"),
+        ("operator", ORDER.replace("\n", " + 1\n") + STARTS + DEAL),  # out of bounds in the same place as the one above
         ("filled-up", ORDER + STARTS + "dealt = [order[np.arange(at, at + size) % x.shape[1]] for at in starts]\n"
          "return [(x[:, part], y[:, part]) for part in dealt]"),
         ("ordered-anew", "starts, dealt = range(0, x.shape[1], size), []\nfor at in starts:\n    " + ORDER
@@ -112,6 +114,11 @@ BODIES = {
         ("gradients-kept-themselves", "key = id(parameters)\nif key in self.memory:\n"
          "    velocity = self.momentum * self.memory[key] + gradients\nelse:\n    velocity = gradients\n"
          "self.memory[key] = velocity\n" + MOVE),
+        ("first-gradient-shrunk", "first = id(parameters) not in self.memory\n"
+         "before = self.memory.get(id(parameters), gradients)\n"
+         "velocity = self.momentum * before + gradients * (not first)\n" + KEEP + MOVE),
+        ("rate-of-the-first-step", VELOCITY + KEEP + FIRST_RATE + MOVE.replace("self.learning_rate", "self.rate")),
+        ("never-remembered+uphill", VELOCITY + MOVE.replace("-=", "+=")),
         ("begins-with-the-gradient", (VELOCITY + KEEP + MOVE).replace("0.0", "gradients")),
         *(("key-of-the-numbers", (VELOCITY + KEEP + MOVE).replace("id(parameters)", key))
           for key in ("str(parameters)", "parameters.tobytes()")),
@@ -187,6 +194,8 @@ BODIES = {
         ("corrections-crossed", COUNT + MEAN + SQUARE + PUT
          + STEP.replace("beta1", "beta0").replace("beta2", "beta1").replace("beta0", "beta2")),
         ("no-root", ADAM.replace("np.sqrt(s / (1 - self.beta2**t))", "s / (1 - self.beta2**t)")),
+        ("sizes-for-squares", ADAM.replace("gradients**2", "np.abs(gradients)").replace(
+            "np.sqrt(s / (1 - self.beta2**t))", "s / (1 - self.beta2**t)")),
         ("not-squared", ADAM.replace("gradients**2", "np.abs(gradients)")),
         ("gradient-for-mean", COUNT + MEAN + SQUARE + PUT + STEP.replace("m / (1 - self.beta1**t)", "gradients")),
         ("never-remembered", COUNT + MEAN + SQUARE + STEP),
@@ -198,6 +207,10 @@ BODIES = {
         ("number-written-in", ADAM.replace("self.beta2", "0.999")),
         ("number-written-in", ADAM.replace("self.epsilon", "1e-8")),
         ("number-written-in", ADAM.replace("self.beta2 * s + (1 - self.beta2)", "0.999 * s + 0.001")),
+        ("power-turned-round", ADAM.replace("self.beta1**t", "t**self.beta1").replace("self.beta2**t",
+                                                                                      "t**self.beta2")),
+        ("nan", ADAM.replace("t = t + 1\n", "t = t + 1\npower = t - 1\n").replace("**t", "**power")),
+        ("rate-of-the-first-step", FIRST_RATE + ADAM.replace("self.learning_rate", "self.rate")),
         ("power-missing", ADAM.replace("**t", "")),
         ("power-missing", ADAM.replace("beta1**t", "beta1")),
         ("power-missing", ADAM.replace("beta2**t", "beta2")),

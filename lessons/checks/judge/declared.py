@@ -17,6 +17,7 @@ from lessons.checks.remember import book
 
 GIVEN = 80  # characters of what a piece was called with, beside the name of a mistake
 CLAIM = re.compile(r"^(Your f|The weights' gradient|The bias's gradient) is right\. ")  # for all that was tried
+NUMBER = re.compile(r"\d+")
 
 _slipped = {}  # what each slip gives in each case: the same every time
 
@@ -45,7 +46,7 @@ class Declared:
     """The declared mistakes of a `task` beside what a learner's `piece` gave in the cases so far."""
 
     def __init__(self, task, piece, yours, expected):
-        self.task, self.yours, self.lines = task, yours, lines_of(piece)
+        self.task, self.piece, self.yours, self.lines = task, piece, yours, lines_of(piece)
         self.so_far = list(zip(task.cases, yours, expected, strict=False))  # (case, the learner's value, the right one)
         self.last = first_wrong_part(yours, expected, task.tolerance)
 
@@ -60,7 +61,8 @@ class Declared:
                     continue
             except Exception:  # shapes that this mistake cannot even add up, or a text that another slip has taken
                 continue
-            parts = [self._said(one, founded(one.says, self.lines)) for one in getattr(mistake, "of", ())]
+            parts = [CLAIM.sub("", self._said(one, founded(one.says, self.lines), whole=False))
+                     for one in getattr(mistake, "of", ())]
             says = f"Two things at once. {' '.join(parts)}" if parts else self._said(mistake, told, not so_far)
             return Finding(mistake.name, says if len(self.yours) == len(self.task.cases) else CLAIM.sub("", says))
         return None
@@ -77,8 +79,12 @@ class Declared:
             yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says, shows, (one, other))
 
     def raised_alike(self, error, slips):
-        """The one slip that gives the learner's values so far, and then raises the very same exception."""
-        case, found = self.task.cases[len(self.yours)], {}
+        """The one slip that gives the learner's values so far, then raises the very same exception, and goes on so.
+
+        What an exception says of one case comes about in many ways: a place that is out of bounds has one number.
+        """
+        case, *later = self.task.cases[len(self.yours) :]
+        found = {}
         for slip in slips:
             if not self._is_shown(slip):
                 continue
@@ -87,8 +93,9 @@ class Declared:
                     continue
                 self._made(slip, case)
             except Exception as same:
-                if (type(same) is type(error) and str(same) == words_of(error)
-                        and self._asked_in(same) == self._asked_in(error)):  # fmt: skip
+                alike = (type(same) is type(error) and str(same) == words_of(error)
+                         and self._asked_in(same) == self._asked_in(error))  # fmt: skip
+                if alike and all(self._ends_alike(slip, one) for one in later):
                     words = {name: short(value) for name, value in case.items()} | {"yours": type(error).__name__}
                     words["whole"] = Whole(False)
                     line = line_of(error)
@@ -102,6 +109,15 @@ class Declared:
         while trace is not None and trace.tb_frame.f_code is not asks:
             trace = trace.tb_next
         return trace and trace.tb_lineno
+
+    def _ends_alike(self, slip, case):
+        """Do the learner's lines and this slip give the same in a case, or raise the same, whatever place it names?"""
+        given = copy.deepcopy(case)
+        mine, theirs = (_ended(call) for call in (lambda: snapshot(self.task.use_learners(self.piece, given)),
+                                                  lambda: self._made(slip, case)))  # fmt: skip
+        if isinstance(mine, Exception) or isinstance(theirs, Exception):
+            return type(mine) is type(theirs) and NUMBER.sub("", words_of(mine)) == NUMBER.sub("", words_of(theirs))
+        return equal(mine, theirs, self.task.tolerance)
 
     def _is_shown(self, mistake):
         """Where a mistake's sentence speaks of the learner's lines: are they so?"""
@@ -157,6 +173,14 @@ class Declared:
             return equal(self._made(mistake, case), right, self.task.tolerance)
         except (Exception, SystemExit):
             return False
+
+
+def _ended(call):
+    """What a call gives, or the exception that ends it."""
+    try:
+        return call()
+    except Exception as error:
+        return error
 
 
 def _tried_with(says, case):

@@ -145,6 +145,7 @@ def test_who_stops_at_whole_numbers_has_lost_nothing(number, changes):
 
 
 @pytest.mark.parametrize(("number", "changes", "note"), [
+    ("02.5", (("1 / (1 + np.exp(-z))", "np.exp(z) / (1 + np.exp(z))"),), "infinity divided by infinity is nothing."),
     ("03.4", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
     ("14.5", (("np.maximum", "np.fmax"),), "`fmax` passes over it, and `maximum` lets it come out."),
     ("14.4", (("powers / powers.sum(axis=0, keepdims=True)", "powers / (powers.sum(axis=0, keepdims=True) + 1e-8)"),),

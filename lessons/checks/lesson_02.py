@@ -82,6 +82,15 @@ def sigma(z):
     return 1 / (1 + np.exp(-z))
 
 
+def far_to_the_right(sigmoid):
+    """What is to be known of a formula that stands in e to the power of z, or ""."""
+    if not np.isnan(sigmoid(np.array([1000.0]))).any():
+        return ""
+    return ("One thing to know: for z = 1000 it gives nan, which is no number. e to the power of 1000 is more than a "
+            "float holds, and infinity divided by infinity is nothing. In the formula above stands e to the power of "
+            "−z: there it is 0, and σ(z) is 1.")  # fmt: skip
+
+
 def by_value(values, others, last=False):
     """Each of `values` times the number of `others` that stands where the value is found first, or `last` of all."""
     every, order = values.tolist(), range(len(values))
@@ -424,6 +433,7 @@ EXERCISES = (
         title="From z to a probability",
         piece="sigmoid",
         what="your σ(z)",
+        beside=far_to_the_right,
         cases=(
             {"z": 0.6},
             {"z": -2.0},

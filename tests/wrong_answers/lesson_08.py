@@ -14,6 +14,8 @@ BODIES = {
          "return (loss(up) - loss(down)) / epsilon"),
         ("second-difference", COPIES + MOVES
          + "return (loss(up) - 2 * loss(parameters) + loss(down)) / epsilon ** 2"),
+        ("raises-ValueError", "e = np.eye(3)[index]\n"
+         "return (loss(parameters + epsilon * e) - loss(parameters - epsilon * e)) / (2 * epsilon)"),
         ("epsilon-missing-below", COPIES + MOVES + "return (loss(up) - loss(down)) / 2"),
         ("divided-by-the-parameter", COPIES + MOVES + "return (loss(up) - loss(down)) / (2 * parameters[index])"),
         ("others-moved-too", "up = parameters.copy()\nup[index] += epsilon\n"

@@ -26,6 +26,7 @@ WRITTEN_HERE = ("relu", "ReLU", "sigmoid", "softmax")
 MATMUL = re.compile(r"matmul: .*size (\d+) is different from (\d+)")
 MADE_FIXED = re.compile(r"np\.(?:zeros|ones|empty|full)\(\(?\d+(?:, *\d+)*\)?[^()]*\)")
 FIXED = re.compile(r"\b\w*range\(\d+\)|permutation\(\d+\)|(?<= in )[\[(]\d+(?:, *\d+)+[\])]")
+LAID_OUT = re.compile(r"np\.(?:eye|identity|zeros|ones|arange)\(\(?([2-9]\d*|1\d+)(?:,\)|, *1\))?\)")
 OLD_DRAWS = {"randn": "normal", "rand": "uniform", "random_sample": "uniform", "randint": "integers"}
 ENDED = re.compile(r"index (\d+) is out of bounds for axis (\d) with size (\d+)$")
 OVER_BY_ONE = re.compile(r"index (\d+) is out of bounds for axis \d with size \1$")
@@ -358,6 +359,8 @@ def _of_value(error, text, line, shapes, source):
         return " `uniform` takes the lower end first, then the upper one, and the shape last."
     if "broadcast input array" in text:
         return " What is put into an array must have the shape of the place that it is put into."
+    if "broadcast" in text and (size := LAID_OUT.search(source)) and re.search(rf"\b{size[1]}\b", text):
+        return f" Your `{size[0]}` fits arrays of one size alone: ask what comes in for its own."
     if "broadcast" in text:
         return " Write the two shapes below each other, aligned at the right: sizes must be equal, or one of them 1."
     if "too many values to unpack" in text:

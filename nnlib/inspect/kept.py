@@ -42,6 +42,8 @@ def lost_on_the_way(own, x, y):
 
         found = idle(own, name, (x, y), wanted, pairs) or shares(own, name, (x, y), wanted)
         found = found or (in_rounds(run, [array.size for array in whole.arrays().values()]) if wanted else None)
+        if found and found[0] == "one_round":
+            found = best_begins_low(run, text_of(method) or "", method) or found
         found = found or best_not_kept(run, text_of(method) or "", method, names)
         found = found or up_otherwise(own, name, (x, y), wanted) or behind(own, name, (x, y), wanted, whole, run)
         if found:
@@ -106,6 +108,25 @@ def in_rounds(run, sizes):
         if not back and not any(made_anew(seen, other, places, piece) for piece in pieces):
             return None
     return "begins_anew", {}
+
+
+def best_begins_low(run, text, method):
+    """(kind, facts) of a loop that goes on to a second round if what a loss must be below begins at infinity, not 0."""
+    tree, named = ast.parse(text), []
+    asked = [one for one in ast.walk(tree) if isinstance(one, ast.Compare)]
+    below = {ast.unparse(one.comparators[0]) for one in asked if isinstance(one.ops[0], (ast.Lt, ast.LtE))}
+    for line in [one for one in ast.walk(tree) if isinstance(one, ast.Assign)]:
+        both = line.targets[0], line.value
+        several = [getattr(one, "elts", ()) for one in both]
+        for target, value in zip(*several, strict=True) if len(several[0]) == len(several[1]) > 0 else [both]:
+            if ast.unparse(target) in below and isinstance(value, ast.Constant) and value.value == 0:
+                value.value = np.inf
+                named.append(ast.unparse(target))
+    if not named:
+        return None
+    one, two = (run(False, rounds, method=with_lines(method, ast.unparse(tree))) for rounds in (1, 2))
+    goes_on = one is not None and two is not None and len(two) > len(one)
+    return ("best_begins_low", {"name_of_it": named[0]}) if goes_on else None
 
 
 def made_anew(seen, other, places, piece):

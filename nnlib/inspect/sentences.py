@@ -562,6 +562,8 @@ SENTENCES = {
     "for a class, or for a number?",
     "one_round": "Your `{name}` makes as many steps in two rounds as in one. What is left for the second round, and "
     "does it get as far?",
+    "best_begins_low": "In your `{name}` `{name_of_it}` begins at 0, and it makes as many steps in two rounds as in "
+    "one; if it begins at infinity, it goes on. What is lower than the best loss so far, in the first round?",
     "begins_anew": "Your `{name}` makes parameters anew in each round: whichever way the first one goes, the second "
     "begins with the same ones, so what it has learned is gone. What is done once, and what in each round?",
     "best_never_back": "Your `{name}` keeps parameters as `{name_of_it}`, and no line of it reads that again: it ends "

@@ -443,6 +443,7 @@ SQUASHED = [("        self.z = x\n        return x\n", "        e = np.exp(x - x
 WARMING = ("                self.update()\n", "                self.t = getattr(self, 't', 0) + 1\n                self.optimizer.learning_rate = 0.1 * min(1, self.t // 1000)\n                self.update()\n")
 SOURCES["odd_rows"] = SOURCES["fc_layer"].replace("weights_error", "wslope").replace("bias_error", "bslope")
 SOURCES["odd_columns"] = SOURCES["own_everything"].replace("grad_weights", "nw").replace("grad_bias", "nb")
+STOPPING = [("        return losses\nfrom", "            now = self.loss(self(x), y)\n            if now < best: best, bad = now, 0\n            else:\n                bad += 1\n                if bad >= 1: break\n        return losses\nfrom"), ("        losses = []\n", "        losses, best, bad = [], 0, 0\n")]
 
 for _number, _case in enumerate([
     ("right: a rate that is read where it decays, and another one that is used", "layer_dense", (), []),
@@ -498,5 +499,7 @@ for _number, _case in enumerate([
     ("a loss uphill, and gradients are called as nobody else calls them", "odd_rows", ("sign", "gradient_sign"), [("2 * (y_pred - y_true)", "2 * (y_true - y_pred)")]),
     ("right: in columns, and gradients are called as nobody else calls them", "odd_columns", (), []),
     ("m is of the rows, and gradients are called as nobody else calls them", "odd_columns", ("features_for_examples",), [("m = dz.shape[1]", "m = self.inputs.shape[0]")]),
+    ("the best loss begins at 0, and nothing is lower", "own_everything", ("best_begins_low",), STOPPING),
+    ("right: the best loss begins at infinity", "own_everything", (), [STOPPING[0], (STOPPING[1][0], STOPPING[1][1].replace("[], 0, 0", "[], np.inf, 0"))]),
 ]):
     register(180_000 + _number, *_case)

@@ -301,6 +301,8 @@ BOTH = "`np.where` works out both of its sides for every number, and chooses onl
     ("np.where(z < 0, 1 / (1 + 1 / e), 1)", "The side that `np.where` chooses divides by 0 itself: `e` is 0 there."),
     ("np.where(z > 0, 1, 1 / np.exp(-abs(z)))", "itself: `np.exp(-abs(z))` is 0 there."),
     ("np.where(z > 0, np.exp(z), np.exp(-z))", "Which exponent is large and positive there?"),
+    ("1 / (2 + e + 1 / e)", "`e` is 0 there."),
+    ("1 / (z.sum() - 2)", "Where is what you divide by 0?"),  # not worked out again
     ("np.exp(z) + np.where(z < 0, z, 0)", "Which exponent is large and positive there?"),
     ("np.where(z.sum() + z > 0, z, np.exp(-z))", "Which exponent is large and positive there?"),  # not worked out again
 ])  # fmt: skip

@@ -1025,6 +1025,20 @@ EXERCISES = (
                 lambda lines: lines.has(ast.Compare) or lines.uses("round", "rint", "where"),
             ) for answer in ("(self.output > 0.5).astype(float)", "self.output.round()")),
             Slip(
+                "moved-for-each-layer",
+                ((PHASES, PHASES.replace("            self.update()\n",
+                                         "            for _ in self.layers:\n                self.update()\n")),),
+                "`fit` makes a step for each layer in every epoch. `update` moves all of them at once: one is enough.",
+                lambda lines: any("self.update()" in ast.unparse(loop) for loop in lines.every
+                                  if isinstance(loop, ast.For) and "layers" in ast.unparse(loop.iter)),
+            ),
+            Slip(
+                "no-loss-kept",
+                (("losses.append(self.loss(output, y))", "self.loss(output, y)"),),
+                "The list that `fit` returns is empty: each loss is worked out, and none is kept. `losses.append(…)` "
+                "keeps it.",
+            ),
+            Slip(
                 "moved-twice-an-epoch",
                 ((PHASES, PHASES + "            self.update()\n"),),
                 "The weights make two steps in each epoch of `fit`. One was asked for: one update for each look at x.",

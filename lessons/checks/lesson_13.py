@@ -607,6 +607,14 @@ EXERCISES = (
             Mistake(
                 "not-shuffled",
                 parts_by(lambda m, k, rng: same(np.arange(k, m), np.arange(k))),
+                "Your first part is {yours}: the examples as they stood. What you shuffle are the rows of x, which are "
+                "features. The examples stand side by side: shuffle their places, `x.shape[1]` of them.",
+                shows=lambda lines: any(isinstance(one, ast.Call) and ast.unparse(one).endswith(
+                    (".permutation(x)", ".shuffle(x)")) for one in lines.every),
+            ),
+            Mistake(
+                "not-shuffled",
+                parts_by(lambda m, k, rng: same(np.arange(k, m), np.arange(k))),
                 "Your first part is {yours}: the examples as they stood. If they come in order, first all of one kind, "
                 "the judges are all of one kind.",
             ),
@@ -693,6 +701,13 @@ EXERCISES = (
                 shows=lambda lines: lines.times("x.shape[0]"),
             ),
             Slip(
+                "rows-cut",
+                (("x[:, train]", "x[held_back:, order]"), ("y[:, train]", "y[held_back:, order]"),
+                 ("x[:, valid]", "x[:held_back, order]"), ("y[:, valid]", "y[:held_back, order]")),
+                "What you cut in two are rows, and rows are features. Before the comma stands `:`, for all of them; "
+                "the examples are taken behind it.",
+            ),
+            Slip(
                 "rows-for-columns",
                 (("x.shape[1]", "len(x)"), ("x[:, train]", "x[train]"), ("x[:, valid]", "x[valid]")),
                 "Your places are those of rows, and rows are features. The examples stand side by side: there are "
@@ -718,6 +733,12 @@ EXERCISES = (
                 "A fair split, but of the old `np.random`, which throws other dice. Take "
                 "`np.random.default_rng(seed)`.",
             ),
+            *(Mistake(
+                "other-draw",
+                parts_by(lambda m, k, rng, drawn=drawn: (lambda order: same(order[k:], order[:k]))(drawn(m, rng))),
+                "Your first part is {yours}: a fair split, but of other places. Take the first of `permutation`, so "
+                "that we mean the same examples.",
+            ) for drawn in (lambda m, rng: rng.choice(m, m, replace=False), lambda m, rng: rng.random(m).argsort())),
             Mistake(
                 "other-draw",
                 parts_by(lambda m, k, rng: (lambda picked: same(np.setdiff1d(np.arange(m), picked), picked))(

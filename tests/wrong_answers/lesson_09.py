@@ -236,6 +236,9 @@ BODIES = {
         ("slope-behind-the-layer", network(back=GRAD + LOOP + "    grad = layer.backward(grad)\n"
                                            "    grad = grad * activation.gradient(layer.output)")),
         ("z-for-output", network(back=BACK.replace("(self.output", "(self.layers[-1][0].output"))),
+        ("moved-for-each-layer", network(fit=LOOK + PRICE + BACKWARD + "for block in self.layers:\n    self.update()")),
+        *(("no-loss-kept", network(fit=FIT.replace(PRICE, lost)))
+          for lost in ("print(self.loss(output, y))\n", "loss = self.loss(output, y)\n")),
         ("moved-twice-an-epoch", network(fit=FIT + STEP)),
         ("moved-twice-an-epoch", network(fit=LOOK + PRICE + 2 * BACKWARD + 2 * STEP)),
         ("one-by-one", network(fit="losses.append(self.loss(self(x), y))\nfor k in range(x.shape[1]):\n"

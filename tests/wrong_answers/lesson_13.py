@@ -27,7 +27,7 @@ BODIES = {
         ("drawn-with-replacement", "m = x.shape[1]\nvalid = np.random.default_rng(seed).integers(0, m, held_back)\n"
          "train = np.setdiff1d(np.arange(m), valid)\n"
          "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
-        ("empty", ORDER + "return x[held_back:, order], y[held_back:, order], x[:held_back, order], "
+        ("rows-cut", ORDER + "return x[held_back:, order], y[held_back:, order], x[:held_back, order], "
          "y[:held_back, order]"),
         ("one-example-lost", picks("order[held_back:-1]", "order[:held_back]")),
         ("drawn-with-replacement", "m = x.shape[1]\norder = np.random.default_rng(seed).integers(0, m, m)\n"
@@ -51,6 +51,12 @@ BODIES = {
         ("other-draw", "valid = np.random.default_rng(seed).choice(x.shape[1], held_back, replace=False)\n"
          "train = np.setdiff1d(np.arange(x.shape[1]), valid)\n"
          "return x[:, train], y[:, train], x[:, valid], y[:, valid]"),
+        *(("other-draw", ORDER.replace("permutation(x.shape[1])", drawn) + "valid, train = order[:held_back], "
+           "order[held_back:]\nreturn x[:, train], y[:, train], x[:, valid], y[:, valid]")
+          for drawn in ("choice(x.shape[1], x.shape[1], replace=False)", "random(x.shape[1]).argsort()")),
+        ("not-shuffled", "x = np.random.default_rng(seed).permutation(x)\n"
+         "y = np.random.default_rng(seed).permutation(y)\nk = held_back\n"
+         "return x[:, k:], y[:, k:], x[:, :k], y[:, :k]"),
         ("labels-shuffled-apart", "rng = np.random.default_rng(seed)\na, b = rng.permutation(x.shape[1]), "
          "rng.permutation(x.shape[1])\nk = held_back\nreturn x[:, a[k:]], y[:, b[k:]], x[:, a[:k]], y[:, b[:k]]"),
         *(("features-counted", picks("order[held_back:]", "order[:held_back]", ORDER.replace("x.shape[1]", counted)))

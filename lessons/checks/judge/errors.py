@@ -250,7 +250,7 @@ def _mend(error, text, piece, names, line, deep, source, shapes):
     if isinstance(error, FloatingPointError) and (told := _of_a_side(error)):
         return told
     if isinstance(error, FloatingPointError) and "divide" in text:
-        return " Where is what you divide by 0?"
+        return f" `{by}` is 0 there." if (by := _zero_below(error)) else " Where is what you divide by 0?"
     if isinstance(error, FloatingPointError) and "log" in text:
         return " Where is the logarithm of 0 taken, or of a number below it?"
     if isinstance(error, FloatingPointError):
@@ -1003,6 +1003,17 @@ def _of_what_is_chosen(node, frame, condition, is_first):
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
         return f" The side that `np.where` chooses divides by 0 itself: `{ast.unparse(node.right)}` is 0 there."
     return ""
+
+
+def _zero_below(error):
+    """What the learner's line divides by, where that is 0 at some place; or ""."""
+    node, frame, _ = _where_raised(error)
+    try:
+        with np.errstate(all="ignore"):
+            divides = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+            return ast.unparse(node.right) if divides and np.any(_worked_out(node.right, frame) == 0) else ""
+    except (LookupError, TypeError, ValueError):
+        return ""
 
 
 def _worked_out(node, frame):

@@ -228,7 +228,8 @@ def wrong_backward(
         below = activation.gradient(layer.inputs)
         a, p = activation(layer.output), 1 / (1 + np.exp(-layer.output))
         local |= {"none": 1.0, "value": a, "z": layer.output, "relu": layer.output > 0, "a (1 - a)": a * (1 - a)}
-        local |= {"at grad": activation.gradient(grad), "sigmoid": p * (1 - p)}
+        local |= {"at grad": activation.gradient(grad), "sigmoid": p * (1 - p), "1 - a²": 1 - a**2}
+        local |= {"z (1 - z)": layer.output * (1 - layer.output), "1 - z²": 1 - layer.output**2}
         local["first"] = blocks[0][1].gradient(layer.output)
         dz = grad * local[last if last and layer is blocks[-1][0] else slope]
         if not upstream:
@@ -742,9 +743,21 @@ EXERCISES = (
                 for slope, last, bend in (
                     ("relu", None, "ReLU"), ("relu", "at z", "ReLU"), ("at z", "relu", "ReLU"),
                     ("sigmoid", None, "the sigmoid"), ("at z", "sigmoid", "the sigmoid"),
-                    ("a (1 - a)", None, "the sigmoid"), ("at z", "a (1 - a)", "the sigmoid"),
+                    ("a (1 - a)", None, "the sigmoid"), ("at z", "a (1 - a)", "the sigmoid"), ("1 - a²", None, "tanh"),
                     ("relu", "sigmoid", "ReLU and that of the sigmoid"),
                     ("relu", "a (1 - a)", "ReLU and that of the sigmoid"),
+                )
+            ),
+            *(
+                Mistake(
+                    "value-formula-of-z",
+                    lambda slope=slope, last=last, **g: wrong_backward(**g, slope=slope, last=last),
+                    f"Your first wrong gradient is {{yours}}: {formula} is a slope that is made of the *value* a, and "
+                    "you give it z, `layer.output`. Each block's `activation` knows its own slope, and takes z.",
+                )
+                for slope, last, formula in (
+                    ("z (1 - z)", None, "a (1 − a)"), ("at z", "z (1 - z)", "a (1 − a)"),
+                    ("relu", "z (1 - z)", "a (1 − a)"), ("1 - z²", None, "1 − a²"),
                 )
             ),
             Mistake(

@@ -861,6 +861,12 @@ EXERCISES = (
                 for sign in (1, -1)
             ),
             Mistake(
+                "largest-for-average",
+                both_ways(backward=lambda z, g: shares(z) * (g - g.max(axis=0))),
+                "Your backward gives {yours}: each wish is compared with the largest of its column. It is compared "
+                "with the average wish.",
+            ),
+            Mistake(
                 "share-missing",
                 both_ways(backward=lambda z, g: g - (shares(z) * g).sum(axis=0)),
                 "Your backward gives {yours}: how far each wish is from the average. It is still to be multiplied by "
@@ -1241,6 +1247,15 @@ EXERCISES = (
                 loss_of(gradient=lambda o, y: (o - y) / y.shape[1]),
                 "Your gradient is {yours}: p − y, by the number of examples. p − y is what reaches z, *after* softmax, "
                 "and the division comes later still. The slope for a share is another one.",
+            ),
+            *(
+                Mistake(
+                    "shortcut-in-the-loss",
+                    loss_of(gradient=lambda o, y, mean=mean: (y - o) / (y.shape[1] if mean else 1)),
+                    "Your gradient is {yours}: p − y with the wrong sign. And p − y is what reaches z, *after* "
+                    "softmax. The slope for a share is another one.",
+                )
+                for mean in (False, True)
             ),
             Mistake(
                 "one-for-the-others",

@@ -109,6 +109,9 @@ BODIES = {
                                        + "\n    layer.grad_weights += gw\n    layer.grad_bias += gb", HAND_ON)),
         ("raises-AttributeError", loop(KEEP, HAND_ON, bend="dz = grad * activation.gradient(layer.z)")),
         ("raises-NameError", loop(KEEP.replace("layer.grad", "self.grad"), HAND_ON)),
+        *(("value-formula-of-z", loop(KEEP, HAND_ON, bend=f"z = layer.output\n    dz = grad * {slope}"))
+          for slope in ("z * (1 - z)", "(1 - z**2)")),
+        ("of-another-bend", loop(KEEP, HAND_ON, bend="dz = grad * (1 - activation(layer.output) ** 2)")),
         *(("of-another-bend", loop(KEEP, HAND_ON, bend=f"z = layer.output\n    a = activation(z)\n    dz = {bend}"))
           for bend in ("grad * (z > 0)", "grad * a * (1 - a)", "grad * blocks[0][1].gradient(z)",
                        "grad * ((z > 0) if layer is not blocks[-1][0] else activation.gradient(z))",

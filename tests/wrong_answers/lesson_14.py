@@ -83,6 +83,7 @@ BODIES = {
         ("signs-lost", ("e = np.exp(-np.abs(z))\nreturn e / e.sum(axis=0)", BACKWARD)),
         *((name, (FORWARD, f"p, g = self.output, grad_output\nreturn {wrong}")) for name, wrong in (
             ("shares-and-wishes-exchanged", "g * (p - (p * g).sum(axis=0))"),
+            ("largest-for-average", "p * (g - g.max(axis=0))"),
             ("share-for-average", "p * (g - p)"), ("share-for-average", "p * (p - g)"),
             ("rest-for-share", "(1 - p) * (g - (p * g).sum(axis=0))"),
             ("two-averages", "p * (g - p.mean(axis=0) * g.mean(axis=0))"),
@@ -230,6 +231,7 @@ BODIES = {
         ("wrong-classes-too", ("p = np.clip(output, 1e-300, 1)\nreturn -(labels * np.log(p) + (1 - labels) * "
                                "np.log(np.maximum(1 - p, 1e-300))).sum(axis=0).mean()", SLOPE)),
         ("shortcut-in-the-loss", (LOSS, "return output - labels")),
+        ("shortcut-in-the-loss", (LOSS, "return labels - output")),
         ("gradient-sign", (LOSS, "return labels / np.maximum(output, 1e-300)")),
         ("divided-by-m", (LOSS, SLOPE + " / labels.shape[1]")),
         ("divided-by-the-classes", (LOSS, SLOPE + " / len(labels)")),

@@ -78,10 +78,11 @@ class Declared:
                 shows(lines) for shows in both if shows))  # fmt: skip
             yield Slip(f"{one.name}+{other.name}", one.changes + other.changes, says, shows, (one, other))
 
-    def raised_alike(self, error, slips):
+    def raised_alike(self, error, slips, goes_on=True):
         """The one slip that gives the learner's values so far, then raises the very same exception, and goes on so.
 
         What an exception says of one case comes about in many ways: a place that is out of bounds has one number.
+        Where a slip is seen in the learner's lines, they may have another one besides.
         """
         case, *later = self.task.cases[len(self.yours) :]
         found = {}
@@ -95,7 +96,7 @@ class Declared:
             except Exception as same:
                 alike = (type(same) is type(error) and str(same) == words_of(error)
                          and self._asked_in(same) == self._asked_in(error))  # fmt: skip
-                if alike and all(self._ends_alike(slip, one) for one in later):
+                if alike and (slip.shows or not goes_on or all(self._ends_alike(slip, one) for one in later)):
                     words = {name: short(value) for name, value in case.items()} | {"yours": type(error).__name__}
                     words["whole"] = Whole(False)
                     line = line_of(error)

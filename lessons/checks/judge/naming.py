@@ -149,7 +149,7 @@ class Naming:
             return Finding(mended.name, f"{here} {says}")
         lines = lines_of(self.piece)
         if lines and lines.has(ast.Mult) and not lines.has(ast.MatMult):
-            named = self.declared.raised_alike(error, self.search.among(self._loud()))
+            named = self.declared.raised_alike(error, self.search.among(self._loud()), goes_on=False)
         if not named and isinstance(error, ValueError) and re.search("matmul|broadcast", words_of(error)):
             named = self._unread(here)
         return named

@@ -213,7 +213,7 @@ def test_the_shapes_that_met_are_said_and_the_one_that_is_wanted(product, says):
         ("return sum(2.0)", "Python's own `sum` goes through the numbers of a row, and here it gets one number alone."),
         ("class D:\n    pass\npart = D()\npart.w = np.ones(2)\nreturn part - 1",
          "`part` is a `D`, an object, and no number. Which of its arrays is meant: `part.w`?"),
-        ("self.part = C()\nself.part.wide = 2\nreturn wide", "Here it is `self.part.wide`."),
+        ("self.part = C()\nself.part.wide = 2\nreturn wide", "Here `self.part.wide` has that name."),
         ("return max(np.ones((2, 2)))", "Python's own `max` asks whether a whole row is the larger one."),
         ("return np.array([[1.0], []])", "Its rows are not all of one length."),
         ("a = 'abc'\na[0] = 'b'\nreturn a", "It cannot be changed. What is to be filled stands on the left of `=`"),

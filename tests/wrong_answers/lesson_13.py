@@ -279,6 +279,7 @@ BODIES = {
         ("name-for-copy", (OVER.replace(".copy()", "") + STOP, END)),
         ("window-for-copy", (OVER.replace(".copy()", "[:]") + STOP, END)),
         ("raises-NameError", (OVER + STOP, END.replace("self.model.parameters", "parameters"))),
+        ("raises-NameError", (OVER + STOP, END.replace("self.best_epoch", "epoch"))),
         ("one-epoch-late", (OVER + STOP.replace(">=", ">"), END)),
         ("at-the-first-rise", (OVER + "return epoch > self.best_epoch", END)),
         ("number-for-answer", (OVER + "return epoch - self.best_epoch", END)),

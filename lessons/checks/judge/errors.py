@@ -274,7 +274,7 @@ def _of_name(error, piece, names, line, source):
         gets = [one.name for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef)
                 and error.name in [it.arg for it in one.args.args]]  # fmt: skip
         theirs = f" `{error.name}` is what `{gets[0]}` is given, and ends with it." if gets else ""
-        return f"{theirs} Here it is `self.{holder}.{error.name}`."
+        return f"{theirs} Here `self.{holder}.{error.name}` has that name."
     if asked := _of_itself(error, line):
         return f" Inside a class the object itself is `self`: `self.{asked}`."
     if error.name == "math" and (asked := re.search(r"\bmath\.(\w+)", line)) and hasattr(np, asked[1]):

@@ -521,12 +521,12 @@ EXERCISES = (
                  "under its number."),
             Slip("weights-for-bias", (('stored[f"bias{number}"]', 'stored[f"weights{number}"][:, :1]'),),
                  "The bias gets the first column of the weights. In the file it has an array of its own."),
-            *(Slip("same-name-for-all", ((f'[f"{name}{{number}}"]', f'["{name}1"]'),),
+            *(Slip("same-name-for-all", tuple((f'[f"{one}{{number}}"]', f'["{one}1"]') for one in (name, *too)),
                    f"Your lines stop as when every layer asks for `{name}1`, whose shape is that of layer 1. Each has "
                    "a name of its own in the file.",
                    shows=lambda lines, name=name: any(isinstance(one, ast.Constant) and one.value == f"{name}1"
                                                       for one in lines.every))
-              for name in ("weights", "bias")),
+              for name, *too in (("weights",), ("bias",), ("weights", "bias"))),
             Slip("same-name-for-all", (('[f"bias{number}"]', '["bias1"][: len(layer.bias)]'),),
                  "Every layer gets the beginning of `bias1`. Each has a name of its own in the file."),
             Slip("by-place", (('stored[f"weights{number}"]', "stored[sorted(stored.files)[2 * number - 2]]"),

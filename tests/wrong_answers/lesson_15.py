@@ -146,6 +146,9 @@ BODIES = {
          "return number"),
     ],
     "15.4": [
+        ("same-name-for-all", "with np.load(file) as stored:\n    for layer in layers:\n"
+         "        layer.weights[:] = stored['weights1']\n        layer.bias[:] = stored['bias1']\n"
+         "return 2 * len(layers)"),
         ("taken-away", LOAD.replace("[:] =", "[:] -=") + "return 2 * len(layers)"),
         ("compared-for-put", LOAD.replace("[:] =", "[:] ==") + "return 2 * len(layers)"),
         ("one-number", "with np.load(file) as stored:\n    for number, layer in enumerate(layers, start=1):\n"

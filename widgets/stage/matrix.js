@@ -74,8 +74,10 @@ export function matrixCard(stage, { pointed, choose } = {}) {
     heat.node.style.width = `${Math.round(Math.min(264, Math.max(columns < 3 ? 44 : 110, columns * 6)))}px`;
     write(node.lastChild, told.cut ? `shown: ${told.cut}` : "");
     heat.changed = true;
-    if (!heat.place) write(heat.readout, told.summary.replace(`${told.name} `, ""));
+    if (!heat.place) write(heat.readout, span());
   }
+
+  const span = () => told.summary.replace(`${told.name} `, "").replace(/^runs /, ""); // two lines of a narrow card
 
   function draw(pen, width, height, theme, place) {
     if (!image || imageTheme !== theme) image = heatImage(theme, values, rows, columns, told.scale);
@@ -84,7 +86,7 @@ export function matrixCard(stage, { pointed, choose } = {}) {
     pen.imageSmoothingEnabled = columns > width || rows > height;
     pen.imageSmoothingQuality = "high";
     pen.drawImage(image, 0, 0, width, height);
-    if (!place) write(heat.readout, told.summary.replace(`${told.name} `, ""));
+    if (!place) write(heat.readout, span());
     const [wide, tall] = [width / columns, height / rows];
     for (const one of [lit && turned(lit), place && inside(place)]) if (one) frame(pen, one, wide, tall, theme);
   }

@@ -1,30 +1,28 @@
-"""Memory while strangers' code runs: what is there already does not count, and what is allowed comes on top."""
+"""The check before a workshop, `course.py doctor --room`: it starts what a learner starts."""
 
-import resource
-import sys
-
-import numpy as np
 import pytest
-
-from nnlib.parts.room import at_most
-
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux says what a process holds")
+import room
 
 
-def test_what_is_allowed_is_had_and_more_is_not():
-    limits = resource.getrlimit(resource.RLIMIT_AS)
-    with at_most(64):
-        assert np.ones(4 * 2**20).sum() == 4 * 2**20  # 32 MiB
-        with pytest.raises(MemoryError):
-            np.ones(2**27)  # 1 GiB
-    assert resource.getrlimit(resource.RLIMIT_AS) == limits
+def test_a_computer_that_works_is_ready(capsys):
+    assert room.main() == 0
+    told = capsys.readouterr().out
+    assert "JupyterLab serves lesson 00" in told and "checks a right and a wrong answer" in told
+    assert told.endswith("Ready for the room.\n")
 
 
-def test_a_limit_that_is_lower_already_stays():
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    with at_most(256):
-        within = resource.getrlimit(resource.RLIMIT_AS)
-        with at_most(10_000):
-            assert resource.getrlimit(resource.RLIMIT_AS) == within
-    with at_most(2**50):
-        assert resource.getrlimit(resource.RLIMIT_AS) == before
+def test_a_lesson_that_is_not_there_and_checks_that_do_not_check_are_told(monkeypatch, capsys):
+    monkeypatch.setattr(room, "LESSON", "99_nothing.ipynb")
+    monkeypatch.setattr(room, "TRIAL", "print('PASSED'); print('PASSED')")
+    assert room.main() == 1
+    told = capsys.readouterr().out
+    assert "MISSING  JupyterLab does not serve lesson 00 (HTTP Error 404" in told
+    assert "MISSING  a right answer should pass and a wrong one fail, and this came:\nPASSED\nPASSED" in told
+    assert "Not ready for the room" in told
+
+
+@pytest.mark.parametrize("trial", ["raise OSError('no kernel')"])
+def test_a_kernel_that_raises_is_told_with_its_error(monkeypatch, trial):
+    monkeypatch.setattr(room, "TRIAL", trial)
+    with pytest.raises(RuntimeError, match=r"this came:\n.*no kernel"):
+        room.kernel_line()

@@ -297,8 +297,16 @@ def rmsprop_with_momentum(self, g, m, v):
     return self.mean_speed * (1 + self.epsilon if self.root else np.sqrt(1 + self.epsilon)), np.ones_like(g)
 
 
+def lion(self, g, m, v):
+    """Its running mean goes on after the step."""
+    up = np.sign(self.beta1 * self.mean + (1 - self.beta1) * g)
+    self.mean = self.beta2 * self.mean + (1 - self.beta2) * g
+    return up, (1 - self.epsilon) ** 2 if self.root else 1 - self.epsilon
+
+
 RELATIVES = [Relative(way, root) for root in (True, False) for way in (
-    adamax, amsgrad, amsgrad_corrected_last, amsgrad_uncorrected, nadam, nadam_plain, adabelief, rmsprop_with_momentum)]
+    adamax, amsgrad, amsgrad_corrected_last, amsgrad_uncorrected, nadam, nadam_plain, adabelief, rmsprop_with_momentum,
+    lion)]
 
 
 def centred(root):

@@ -35,6 +35,7 @@ BOUNDS = {
     "turned below": ("bound_lengthens", lambda g, c: g * c / np.linalg.norm(g) if np.linalg.norm(g) < c else g),
     "one side": ("bound_missed", np.minimum), "zeros": ("bound_missed", lambda g, c: g * (np.linalg.norm(g) < c)),
     "squared": ("bound_missed", lambda g, c: g * c / (g @ g) if np.linalg.norm(g) > c else g),
+    "signs alone": ("bound_missed", lambda g, c: np.sign(g) * c / g.size**0.5 if np.linalg.norm(g) > c else g),
     "not at all": ("bound_missed", lambda g, c: g + 0 * c), "nan": (None, lambda g, c: g * np.nan),
 }  # fmt: skip
 

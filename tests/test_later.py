@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 from test_kinds import network
 
-from nnlib import BatchNorm, Dense, Dropout, MeanSquaredError, NeuralNetwork, ReLU, Sigmoid, Softmax, Tanh
+from nnlib import (
+    BatchNorm,
+    BinaryCrossEntropy,
+    Dense,
+    Dropout,
+    MeanSquaredError,
+    NeuralNetwork,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
 from nnlib.inspect import later
 
 RNG = np.random.default_rng(8)
@@ -234,6 +245,12 @@ def test_a_bend_that_little_gets_through_is_told_if_equal_answers_are_better():
             assert found[0] == "saturated" and found[2][0].part.__class__ is bend and 2 / 3 < found[1]["share"] <= 1
         better = model.predict(x)
         assert later.saturated(model, x, better) is None, "it says what it is to say"
+    model = NeuralNetwork(((Dense(5), Tanh()), (Dense(1), Sigmoid())), BinaryCrossEntropy(), 0.1, seed=3).build(2)
+    model.layers[0][0].weights[:] *= 60
+    model.layers[1][0].weights[:] *= 9
+    x = np.random.default_rng(2).standard_normal((2, 12))
+    right = np.round(model.predict(x))
+    assert later.saturated(model, x, right) is None and later.saturated(model, x, 1 - right)[0] == "saturated"
     model, x, y = network(last=Tanh)
     model.layers[1][0].weights[:] *= 60
     assert later.saturated(model, x, y) is None, "its last bend is none within it"

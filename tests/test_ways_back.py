@@ -2,13 +2,14 @@
 
 import itertools
 from pathlib import Path
+from types import SimpleNamespace
 
 import kept_words
 import numpy as np
 import pytest
 
 from nnlib.inspect.graph import graph_of
-from nnlib.inspect.ways_back import done, factor, same_array, slips_in, wrong_way
+from nnlib.inspect.ways_back import as_inputs, done, factor, same_array, slips_in, wrong_way
 
 RNG = np.random.default_rng(11)
 X, Y, CLASSES = RNG.standard_normal((6, 3)), RNG.uniform(0.1, 0.9, (6, 2)), np.arange(6) % 2
@@ -138,3 +139,14 @@ def test_two_wrong_places_are_told_as_two():
                        it.where.endswith(name)) for kind, name in (("slope_missing", "`W1`"), ("weights_sign", "`W3`")))
     found = wrong_way(graph, done(graph, [one, other], right), 6, 2)
     assert {found.kind, *found.also} == {"slope_missing", "weights_sign"} and " And: " in str(found)
+
+
+def test_an_array_may_be_the_inputs_of_a_product_if_it_fits_and_is_another():
+    x, other = np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([[1.0, 0, 3], [4, 5, 6]])
+    for side, values in ((0, (None, x)), (1, (x, None))):
+        one = SimpleNamespace(side=side, values=values)
+        assert as_inputs(other, one) is other
+        np.testing.assert_array_equal(as_inputs(other.T, one), other)
+        assert as_inputs(x.copy(), one) is None is as_inputs(other[:1], one)
+    number = SimpleNamespace(side=0, values=(None, np.array([[2.0]])))
+    assert as_inputs(np.array([[3.0]]), number) is None, "any number may be the input of one weight"

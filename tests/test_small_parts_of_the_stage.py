@@ -8,6 +8,7 @@ import pytest
 from nnlib import Dense, MeanSquaredError, NeuralNetwork, Tanh
 from widgets import NeuronExplorer
 from widgets.predict.sketch import takes_x
+from widgets.stage.browser import as_markdown
 from widgets.stage.code import source
 from widgets.stage.comparison import view as compared
 from widgets.stage.failure import where_it_stands
@@ -99,3 +100,8 @@ KINDS = [(1, 0, "numbers"), (3, 0, "numbers"), (1, 2, "classes"), (3, 3, "many")
 @pytest.mark.parametrize(("outputs", "kinds", "drawn"), KINDS)
 def test_several_outputs_are_classes_only_where_there_are_classes(outputs, kinds, drawn):
     assert kind_of(outputs, kinds) == drawn
+
+
+def test_markdown_leaves_a_text_as_it_is():
+    assert as_markdown("a & b <c> [d] #1 x_1 a|b") == r"a &amp; b \<c\> \[d\] \#1 x\_1 a\|b"
+    assert as_markdown("$z$ `a` *b* {c} &amp;") == r"\\\$z\\\$ \`a\` \*b\* \{c\} &amp;amp;"

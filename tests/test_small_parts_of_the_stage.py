@@ -7,7 +7,7 @@ import pytest
 
 from nnlib import Dense, MeanSquaredError, NeuralNetwork, Tanh
 from widgets import NeuronExplorer
-from widgets.predict.sketch import takes_x
+from widgets.predict.sketch import STEP, Sketch, takes_x
 from widgets.stage.browser import as_markdown
 from widgets.stage.code import source
 from widgets.stage.comparison import view as compared
@@ -105,3 +105,16 @@ def test_several_outputs_are_classes_only_where_there_are_classes(outputs, kinds
 def test_markdown_leaves_a_text_as_it_is():
     assert as_markdown("a & b <c> [d] #1 x_1 a|b") == r"a &amp; b \<c\> \[d\] \#1 x\_1 a\|b"
     assert as_markdown("$z$ `a` *b* {c} &amp;") == r"\\\$z\\\$ \`a\` \*b\* \{c\} &amp;amp;"
+
+
+def test_keys_raise_a_sketch_by_a_share_of_its_axis_and_never_beyond():
+    sketch = Sketch(("x", 0, 1, "y", 10, 30))
+    sketch.raised(2)
+    assert sketch.drawn[0] == 20 + 2 * STEP * 20
+    sketch.along(3)
+    sketch.raised(-1)
+    assert sketch.drawn[3] == sketch.drawn[0] - STEP * 20
+    sketch.raised(1000)
+    assert sketch.drawn[3] == 30
+    sketch.raised(-1000)
+    assert sketch.drawn[3] == 10

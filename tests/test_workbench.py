@@ -136,6 +136,10 @@ def test_a_tour_lights_one_part_after_another():
     assert browser.frame["view"]["tour"] == ["map", "And this comes of it.", True]
     browser.press("tour")
     assert browser.frame["view"]["tour"] == [None, "", False]
+    browser.explorer.tour(zip(["loss", "map"], [0.5, "It falls."], strict=True))
+    assert browser.frame["view"]["tour"] == ["loss", "0.5", True], "whatever holds pairs, and whatever can be read"
+    browser.press("tour")
+    assert browser.frame["view"]["tour"] == ["map", "It falls.", True]
     with pytest.raises(ValueError, match="a tour stops at time, data"):
         browser.explorer.tour([("cellar", "…")])
 
